@@ -1,0 +1,49 @@
+"""Everything kolvet says to people, in Chinese and English.
+
+A catalogue is one TOML file per part beside this module; a key `part.name` lives in `part.toml` as
+
+    [name]
+    en = "..."
+    zh = "..."
+
+with `str.format` placeholders. Only the parts in use are read. Quotes, keys, enums and rule ids
+are data and are never translated.
+"""
+
+import os
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+LANGUAGES = ("en", "zh")
+
+_chosen: list[str] = []
+
+
+def language() -> str:
+    """The language in use: set by `choose`, else KOLVET_LANG, else the locale ("zh" or "en")."""
+    if _chosen:
+        return _chosen[-1]
+    for variable in ("KOLVET_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(variable, "")
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def choose(name: str) -> None:
+    """Use this language ("zh" or "en") from now on."""
+    _chosen[:] = [name]
+
+
+@cache
+def catalogue(part: str) -> dict[str, dict[str, str]]:
+    """All messages of a part: name -> language -> text."""
+    raw = files(__name__).joinpath(f"{part}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(raw)
+
+
+def text(key: str, **values: object) -> str:
+    """The message `part.name` in the language in use, with its placeholders filled."""
+    part, _, name = key.partition(".")
+    return catalogue(part)[name][language()].format(**values)

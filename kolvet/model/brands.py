@@ -1,0 +1,65 @@
+"""A brand as its pack describes it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AliasKind(StrEnum):
+    """What a string says when it names the brand."""
+
+    NAME = "name"
+    PRODUCT = "product"
+    NICKNAME = "nickname"
+    MOCKING = "mocking"
+    EXECUTIVE = "executive"
+    FANS = "fans"
+    MOCKING_FANS = "mocking_fans"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Strings (`words`) and regular expressions on folded text (`patterns`) of one kind.
+
+    `ambiguous`: the same string often means something else, so it needs support from its
+    surroundings before it counts (荣耀 the glory, 理想 the ideal).
+    """
+
+    kind: AliasKind
+    words: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    ambiguous: bool = False
+    role: str = ""
+    as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """When an alias of this brand is not the brand.
+
+    Attributes:
+        phrases: An alias inside one of these is something else (小米粥).
+        near: One of these in the same sentence says that it is something else (熬, 喝, 粥).
+        support: One of these anywhere in the text says that it is the brand (手机, 雷军).
+    """
+
+    phrases: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """One brand; `name` is the canonical name that a report prints.
+
+    A brand without a pack has its bare name as its only alias and `packed` False.
+    """
+
+    name: str
+    english: str = ""
+    category: str = ""
+    parent: str = ""
+    as_of: str = ""
+    aliases: tuple[Alias, ...] = ()
+    rivals: tuple[str, ...] = ()
+    lookalike: Lookalike = Lookalike()
+    packed: bool = True

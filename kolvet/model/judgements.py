@@ -1,0 +1,79 @@
+"""What judging a text toward a brand gives."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Stance(StrEnum):
+    """What the author, in his own words, shows toward the brand (product design, section 4)."""
+
+    CRITICAL = "critical"
+    NEUTRAL = "neutral"
+    SUPPORTIVE = "supportive"
+
+
+class TargetKind(StrEnum):
+    """What of the brand the stance is about."""
+
+    PRODUCT = "product"
+    COMPANY = "company"
+    EXECUTIVE = "executive"
+    USERS = "users"
+
+
+class Span(NamedTuple):
+    """Half-open range of code points in the text as given."""
+
+    start: int
+    end: int
+
+
+class Mention(NamedTuple):
+    """A place where the text names the brand.
+
+    `alias` is the text at that place, as written. `brand` is the canonical name of the pack that
+    owns the alias: the brand asked about, or a child of it (Redmi counts for 小米). `kind` is the
+    alias's kind in the pack: name, product, nickname, mocking, executive, fans, mocking_fans.
+    """
+
+    start: int
+    end: int
+    alias: str
+    brand: str
+    kind: str
+
+
+class Reason(NamedTuple):
+    """A word or rule that moved a judgement; positive weight toward supportive."""
+
+    rule: str
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The stance of one text toward one brand.
+
+    Attributes:
+        stance: None when the brand is not mentioned, as are score, severity, span, target_kind.
+        score: P(supportive) - P(critical), in [-1, 1]: certainty, not strength.
+        severity: 0 none, 1 mild, 2 strong, 3 abusive or accusing of fraud or danger.
+        confidence: Probability that the stance (or "not mentioned") is right.
+        span: The clause that decides, in code points of the text as given.
+        flags: Sorted; from insult, irony, question, reported, ad, comparison, wish, condition,
+            negation.
+        reasons: What decided, strongest first.
+    """
+
+    mentioned: bool
+    confidence: float
+    stance: Stance | None = None
+    score: float | None = None
+    severity: int | None = None
+    target_kind: TargetKind | None = None
+    mentions: tuple[Mention, ...] = ()
+    span: Span | None = None
+    flags: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()

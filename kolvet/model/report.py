@@ -1,0 +1,265 @@
+"""The result of a check: one object that every format renders and none computes on.
+
+The fields are those of `kolvet.report/1` (product design, section 7), in its order; keys are never
+removed or retyped within /1. Unknown is None, never left out.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from kolvet.model.judgements import Judgement, Reason, Span, Stance, TargetKind
+from kolvet.model.posts import Platform
+from kolvet.model.store import StoredAccount, StoredPost
+
+SCHEMA = "kolvet.report/1"
+
+
+class Word(StrEnum):
+    """The verdict's word, from best to worst; inconclusive stands apart."""
+
+    CLEAR = "clear"
+    CONDITIONS = "conditions"
+    HOLD = "hold"
+    REJECT = "reject"
+    INCONCLUSIVE = "inconclusive"
+
+
+class Interval(NamedTuple):
+    """A 90 % interval."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPost:
+    """A stored post with its judgement toward the brand of the report."""
+
+    post: StoredPost
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was decided. `decided_by` is "bands", "inconclusive:<why>" or "knockout:<id>"."""
+
+    word: Word
+    exit_code: int
+    provisional: bool
+    bri: float | None
+    interval: Interval | None
+    upside: float | None
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One part of the score: "H", "H.breadth", "I", "K", "T", "R", "C", "V" ..., in [0, 1].
+
+    `value` of an unmeasured term is what stands in for it (T: 0.5), with `measured` False.
+    `note` is a key of messages/terms.toml that says why it is not measured, or "".
+    """
+
+    id: str
+    value: float | None
+    n: int
+    interval: Interval | None
+    measured: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One quote, as it was written.
+
+    Attributes:
+        id: "E1", "E2" ... in order of weight for the verdict; counter-quotes are "C1" ...
+        kind: "post" or "press".
+        span: The decisive phrase within `quote`, code points.
+        published: For a press item the day it happened, or was published when undated.
+        source: `file:line (collector)` or the publisher.
+        source_published: Press: when the source appeared.
+        later_source: Press: the source appeared after the report's as-of.
+        reported: Reach: likes, comments, reposts; None when unknown.
+    """
+
+    id: str
+    kind: str
+    quote: str
+    span: Span | None
+    published: datetime | date | None
+    url: str
+    platform: str
+    stance: Stance | None
+    score: float | None
+    severity: int | None
+    confidence: float | None
+    target_kind: TargetKind | None
+    flags: tuple[str, ...]
+    reviewed: bool | None
+    likes: int | None = None
+    comments: int | None = None
+    reposts: int | None = None
+    source: str = ""
+    source_published: date | None = None
+    later_source: bool = False
+    also_reported_by: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found. `fingerprint` is stable as long as the same evidence stands."""
+
+    rule: str
+    severity: str
+    confidence: float
+    fingerprint: str
+    evidence: tuple[str, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One sentence of the explanation; it ends in the evidence that it rests on."""
+
+    text: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Posts of one month that name the brand: no gaps, oldest first.
+
+    `month` is "2025-09" in Shanghai time.
+    """
+
+    month: str
+    brand: str
+    posts: int
+    critical: int
+    neutral: int
+    supportive: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedPrecedent:
+    """A precedent with where it was reported."""
+
+    id: str
+    kind: str
+    about: str
+    summary: str
+    happened: str | None
+    counts_from: date
+    url: str
+    publisher: str
+    published: str
+    later_source: bool
+    also_reported_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was seen, of what there is.
+
+    `ratio` is seen / declared, None when nobody declared a number.
+    """
+
+    posts_seen: int
+    own_word_posts: int
+    brand_posts: int
+    reposts: int
+    declared: int | None
+    ratio: float | None
+    first: datetime | None
+    last: datetime | None
+    longest_gap_days: int | None
+    truncated: int
+    edited: int
+    deleted: int
+    undated: int
+    rejected_rows: int
+    comments: int
+    platforms: tuple[Platform, ...]
+    unreviewed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportBrand:
+    """The brand that the report is about; `children` are brands that count for it."""
+
+    name: str
+    english: str
+    packed: bool
+    as_of: str
+    children: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportBlogger:
+    """The person judged: all names known, all accounts."""
+
+    name: str
+    names: tuple[str, ...]
+    accounts: tuple[StoredAccount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyInUse:
+    """The policy's name, where it was read, and the word from which the run fails."""
+
+    name: str
+    version: int
+    source: str
+    fail_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngineInUse:
+    """The engine that judged, with its measured accuracy on labelled rows (None: not measured)."""
+
+    name: str
+    version: str
+    accuracy: float | None
+    accuracy_n: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """This run: `id` is the same for the same data, command and as-of; the rest may differ."""
+
+    id: str
+    made_at: datetime
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a format needs. `notices` are lines that must be shown with the verdict."""
+
+    tool: str
+    run: Run
+    as_of: datetime
+    policy: PolicyInUse
+    blogger: ReportBlogger
+    brand: ReportBrand
+    verdict: Verdict
+    why: tuple[Why, ...]
+    terms: tuple[Term, ...]
+    findings: tuple[Finding, ...]
+    evidence: tuple[Evidence, ...]
+    counter: tuple[Evidence, ...]
+    timeline: tuple[Month, ...]
+    fans: None
+    comparison: None
+    precedents: tuple[ReportedPrecedent, ...]
+    coverage: Coverage
+    engine: EngineInUse
+    waivers: tuple[()]
+    decisions: tuple[()]
+    unmeasured: tuple[str, ...]
+    limits: tuple[str, ...]
+    notices: tuple[str, ...]

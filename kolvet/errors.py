@@ -47,7 +47,7 @@ class KolvetError(Exception):
 
     exit_code: ClassVar[ExitCode] = ExitCode.USAGE
 
-    def __init__(self, key: str, **values: object) -> None:
+    def __init__(self, key: str, /, **values: object) -> None:
         super().__init__(key)
         self.key = key
         self.values = values

@@ -43,7 +43,7 @@ def catalogue(part: str) -> dict[str, dict[str, str]]:
     return tomllib.loads(raw)
 
 
-def text(key: str, **values: object) -> str:
+def text(key: str, /, **values: object) -> str:
     """The message `part.name` in the language in use, with its placeholders filled."""
     part, _, name = key.partition(".")
     return catalogue(part)[name][language()].format(**values)

@@ -77,3 +77,31 @@ class Judgement:
     span: Span | None = None
     flags: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRates:
+    """How an engine does on labelled posts that it was not fitted to, as counts.
+
+    Attributes:
+        critical_n: Rows whose gold is critical; `critical_hit` of them were called critical.
+        other_n: Mentioned rows whose gold is not critical; `other_hit` were called critical.
+        accuracy: Share of all rows, not-mentioned ones included, judged right; of `n`.
+    """
+
+    critical_n: int
+    critical_hit: int
+    other_n: int
+    other_hit: int
+    accuracy: float
+    n: int
+
+    @property
+    def recall(self) -> float:
+        """Share of critical posts that the engine finds."""
+        return self.critical_hit / self.critical_n
+
+    @property
+    def false_positive_rate(self) -> float:
+        """Share of the other posts that it wrongly calls critical."""
+        return self.other_hit / self.other_n

@@ -1,0 +1,45 @@
+"""KV101 critical history: he has criticised this brand more than chance explains.
+
+What: own-word posts that name the brand and criticise it, more of them than the scorer's known
+false alarms explain (binomial, p < 0.05).
+Example (invented): 「这代某米又发烫，充电像在煎蛋」, in nine of forty posts about the brand.
+Why it matters: the brand's fans search his history on the day of the announcement.
+Known false alarms: irony read as criticism, criticism quoted from others, prices read as
+complaint.
+Severity: high from a corrected share of 30 %, medium from 10 %, else low (prior).
+"""
+
+from collections.abc import Iterator
+
+from kolvet.model.chance import corrected_share, critical_limit
+from kolvet.model.subject import Found, Subject
+from kolvet.policy import Policy
+
+RULE = "KV101"
+HIGH_SHARE = 0.30
+MEDIUM_SHARE = 0.10
+
+
+def run(subject: Subject, policy: Policy) -> Iterator[Found]:
+    """One finding with every critical post, when there are more than chance explains."""
+    critical, judged = subject.critical, subject.judged
+    rates = subject.error_rates
+    false_rate = rates.false_positive_rate if rates else 0.0
+    if len(critical) < critical_limit(len(judged), false_rate, policy.history.false_positive_p):
+        return
+    raw = len(critical) / len(judged)
+    share = corrected_share(raw, rates.recall, false_rate) if rates else raw
+    yield Found(
+        rule=RULE,
+        severity=_severity(share),
+        confidence=sum(item.judgement.confidence for item in critical) / len(critical),
+        identity=(subject.brand,),
+        posts=critical,
+        values={"critical": len(critical), "posts": len(judged), "share": share},
+    )
+
+
+def _severity(share: float) -> str:
+    if share >= HIGH_SHARE:
+        return "high"
+    return "medium" if share >= MEDIUM_SHARE else "low"

@@ -1,0 +1,31 @@
+"""KV502 edited or deleted: posts were changed or removed since they were first seen.
+
+What: stored posts that a later export shows edited, or that are gone.
+Example (invented): a mocking post of March is missing from the export of June.
+Why it matters: what was said can come back as a screenshot.
+Known false alarms: platforms hide posts on their own; typing mistakes are edits too.
+"""
+
+from collections.abc import Iterator
+
+from kolvet.model.subject import Found, Subject
+from kolvet.policy import Policy
+
+RULE = "KV502"
+
+
+def run(subject: Subject, _policy: Policy) -> Iterator[Found]:
+    """One finding when any post about the brand was edited or deleted."""
+    changed = tuple(item for item in subject.judged if item.post.edited or item.post.deleted)
+    if changed:
+        yield Found(
+            rule=RULE,
+            severity="low",
+            confidence=1.0,
+            identity=(subject.brand,),
+            posts=changed,
+            values={
+                "edited": sum(item.post.edited for item in changed),
+                "deleted": sum(item.post.deleted for item in changed),
+            },
+        )

@@ -1,0 +1,21 @@
+"""KV402 judgment: a court has ruled against him over what he published.
+
+What: a precedent of kind "judgment" with a source.
+Example (invented): ordered to pay a phone maker for fabricated statements.
+Why it matters: what he says for a brand will be doubted; the verdict is at least hold.
+Known false alarms: judgments that were overturned: check before you rely on it.
+"""
+
+from collections.abc import Iterator
+
+from kolvet.checks.precedents import find_precedents
+from kolvet.model.report import Word
+from kolvet.model.subject import Found, Subject
+from kolvet.policy import Policy
+
+RULE = "KV402"
+
+
+def run(subject: Subject, _policy: Policy) -> Iterator[Found]:
+    """One finding for each judgment."""
+    return find_precedents(subject, "judgment", RULE, Word.HOLD)

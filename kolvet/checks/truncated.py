@@ -1,0 +1,30 @@
+"""KV503 truncated: the export holds only the beginning of some posts.
+
+What: posts that end in 全文 or 展开, of all his posts.
+Example (invented): 「先说结论，城区路口它会犹豫……全文」.
+Why it matters: what was not read was not judged.
+Known false alarms: authors who end a post with these words themselves.
+Severity: medium from 10 % of the posts, else low (prior).
+"""
+
+from collections.abc import Iterator
+
+from kolvet.model.subject import Found, Subject
+from kolvet.policy import Policy
+
+RULE = "KV503"
+MEDIUM_SHARE = 0.10
+
+
+def run(subject: Subject, _policy: Policy) -> Iterator[Found]:
+    """One finding when any post is truncated."""
+    coverage = subject.coverage
+    if coverage.truncated:
+        share = coverage.truncated / coverage.posts_seen
+        yield Found(
+            rule=RULE,
+            severity="medium" if share >= MEDIUM_SHARE else "low",
+            confidence=1.0,
+            identity=(),
+            values={"truncated": coverage.truncated, "posts": coverage.posts_seen},
+        )

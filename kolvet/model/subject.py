@@ -1,0 +1,86 @@
+"""What checks and the verdict look at, and what a check gives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from kolvet.model.judgements import ErrorRates, Stance, TargetKind
+from kolvet.model.posts import SHANGHAI
+from kolvet.model.press import Precedent, PressItem
+from kolvet.model.report import Coverage, JudgedPost, Word
+from kolvet.model.store import Blogger
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One blogger before one brand, as of one instant: nothing in it happened later.
+
+    Attributes:
+        judged: Own-word posts that name the brand and have a date, oldest first.
+        press: Items about this blogger and this brand; they are never a sample.
+        precedents: All precedents of the blogger, whoever they were about.
+        followers: All platforms added; None when no account's number is known.
+        error_rates: Of the engine that judged; None when it was never measured.
+    """
+
+    blogger: Blogger
+    brand: str
+    as_of: datetime
+    judged: tuple[JudgedPost, ...]
+    coverage: Coverage
+    press: tuple[PressItem, ...]
+    precedents: tuple[Precedent, ...]
+    followers: int | None
+    error_rates: ErrorRates | None
+
+    @property
+    def day(self) -> date:
+        """The as-of day in Shanghai."""
+        return self.as_of.astimezone(SHANGHAI).date()
+
+    @property
+    def critical(self) -> tuple[JudgedPost, ...]:
+        """The critical ones of `judged`, oldest first."""
+        return tuple(item for item in self.judged if item.judgement.stance is Stance.CRITICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a check found, before evidence has numbers.
+
+    Attributes:
+        severity: "high", "medium" or "low": how bad if true.
+        confidence: Probability that it is true.
+        knockout: The verdict that this alone leads to at least, if any.
+        identity: What makes the finding the same one in another run.
+        values: For the message `findings.<rule>`.
+    """
+
+    rule: str
+    severity: str
+    confidence: float
+    identity: tuple[str, ...]
+    posts: tuple[JudgedPost, ...] = ()
+    press: tuple[PressItem, ...] = ()
+    precedents: tuple[Precedent, ...] = ()
+    knockout: Word | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+def is_users_insult(item: JudgedPost) -> bool:
+    """Whether the post insults the brand's users as people, by the scorer's reading."""
+    judgement = item.judgement
+    return (
+        judgement.stance is Stance.CRITICAL
+        and judgement.target_kind is TargetKind.USERS
+        and "insult" in judgement.flags
+    )
+
+
+def is_reported_insult(item: PressItem) -> bool:
+    """Whether the press quotes the blogger insulting the brand's users."""
+    return bool(item.quote) and item.target_kind is TargetKind.USERS and item.severity > 0
+
+
+SEVERE = 3
+"""Severity from which an item is severe: abusive, or accusing of fraud or danger (section 3)."""

@@ -1,0 +1,252 @@
+"""The policy: every weight and threshold of a verdict, read from one TOML file.
+
+Source of all defaults: product design, section 5 (prior judgement; they change with evidence).
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kolvet.errors import PolicyError
+from kolvet.model.report import Word
+
+
+class FailOn(StrEnum):
+    """The mildest verdict that makes a run exit 1."""
+
+    CONDITIONS = "conditions"
+    HOLD = "hold"
+    REJECT = "reject"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Bootstrap:
+    """How intervals are drawn."""
+
+    draws: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a post weighs: age, confidence, engagement."""
+
+    half_life_days: float
+    engagement_floor: float
+    engagement_percentile: float
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """H: the three shares add to 1."""
+
+    breadth: float
+    severity: float
+    persistence: float
+    severity_percentile: float
+    severity_prior: float
+    months: int
+    least_months: int
+    false_positive_p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Insult:
+    """I: steps for insults of users."""
+
+    one_mild: float
+    one_severe: float
+    several: float
+    reported: float
+    several_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Temperament:
+    """T: what stands in while fans are not measured, and the floor of T'."""
+
+    unmeasured: float
+    unmeasured_low: float
+    unmeasured_high: float
+    floor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """R: followers on a logarithmic scale."""
+
+    smallest: float
+    decades: float
+    unknown: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recency:
+    """C: how fast a severe item fades."""
+
+    half_life_days: float
+
+
+@dataclass(frozen=True, slots=True)
+class Convertibility:
+    """V: the share by which it can lower the index."""
+
+    effect: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Lower edges of the bands on the backlash risk index."""
+
+    conditions: float
+    hold: float
+    reject: float
+
+
+@dataclass(frozen=True, slots=True)
+class Inconclusive:
+    """Below these the data decides nothing."""
+
+    least_own_word_posts: int
+    least_coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Knockouts:
+    """How long an insult rejects, and how sure the scorer must be of it."""
+
+    insult_months: int
+    insult_confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A whole policy; `source` is the file it came from ("built in" for ours)."""
+
+    name: str
+    version: int
+    fail_on: FailOn
+    bootstrap: Bootstrap
+    weight: Weight
+    history: History
+    insult: Insult
+    temperament: Temperament
+    reach: Reach
+    recency: Recency
+    convertibility: Convertibility
+    bands: Bands
+    inconclusive: Inconclusive
+    knockouts: Knockouts
+    source: str = "built in"
+
+    def exit_code(self, word: Word, fail_on: FailOn) -> int:
+        """0 below `fail_on`, 1 at or above it, 4 for inconclusive (fails closed)."""
+        if word is Word.INCONCLUSIVE:
+            return 4
+        order = [Word.CLEAR.value, *(item.value for item in FailOn)]
+        return int(order.index(word.value) >= order.index(fail_on.value))
+
+
+SECTIONS: Mapping[str, type] = {
+    field.name: field.type
+    for field in fields(Policy)
+    if isinstance(field.type, type) and field.name not in {"name", "version", "fail_on", "source"}
+}
+
+SectionType = TypeVar("SectionType")
+
+
+def load_policy(path: Path | None = None) -> Policy:
+    """The built-in policy, or the one in `path` (its missing keys are taken from the built-in).
+
+    Raises:
+        PolicyError: No such file, broken TOML, an unknown key, a wrong type or range.
+    """
+    if path is None:
+        return _built_in()
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PolicyError("check.policy_unreadable", path=path, reason=error.strerror) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PolicyError("check.policy_broken", path=path, reason=error) from error
+    merged = _merge(_defaults(), table, path)
+    return _build(merged, str(path))
+
+
+@cache
+def _built_in() -> Policy:
+    return _build(_defaults(), "built in")
+
+
+def _defaults() -> dict[str, Any]:
+    raw = files(__name__).joinpath("default.toml").read_text(encoding="utf-8")
+    return tomllib.loads(raw)
+
+
+def _merge(
+    base: dict[str, Any], over: Mapping[str, Any], path: Path, at: str = ""
+) -> dict[str, Any]:
+    for key, value in over.items():
+        if key not in base:
+            raise PolicyError("check.policy_unknown_key", path=path, key=f"{at}{key}")
+        if isinstance(base[key], dict) and isinstance(value, dict):
+            base[key] = _merge(base[key], value, path, f"{at}{key}.")
+        elif _same_type(base[key], value):
+            base[key] = value
+        else:
+            raise PolicyError("check.policy_wrong_type", path=path, key=f"{at}{key}", value=value)
+    return base
+
+
+def _same_type(default: object, value: object) -> bool:
+    if isinstance(default, float):
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return type(value) is type(default)
+
+
+def _build(table: Mapping[str, Any], source: str) -> Policy:
+    try:
+        fail_on = FailOn(table["fail_on"])
+    except ValueError as error:
+        raise PolicyError(
+            "check.policy_wrong_type", path=source, key="fail_on", value=table["fail_on"]
+        ) from error
+    sections = {name: _section(kind, table[name]) for name, kind in SECTIONS.items()}
+    policy = Policy(
+        name=table["name"], version=table["version"], fail_on=fail_on, source=source, **sections
+    )
+    _check_ranges(policy)
+    return policy
+
+
+def _section(kind: type[SectionType], table: Mapping[str, Any]) -> SectionType:
+    return kind(**table)
+
+
+def _check_ranges(policy: Policy) -> None:
+    shares = policy.history.breadth + policy.history.severity + policy.history.persistence
+    bands = policy.bands
+    rules = {
+        "history": abs(shares - 1) < 1e-9,
+        "bands": 0 <= bands.conditions <= bands.hold <= bands.reject <= 100,
+        "bootstrap.draws": 100 <= policy.bootstrap.draws <= 100_000,
+        "weight.half_life_days": policy.weight.half_life_days > 0,
+        "recency.half_life_days": policy.recency.half_life_days > 0,
+        "reach": policy.reach.smallest > 0 and policy.reach.decades > 0,
+        "temperament": 0
+        <= policy.temperament.unmeasured_low
+        <= policy.temperament.unmeasured
+        <= policy.temperament.unmeasured_high
+        <= 1,
+        "inconclusive.least_coverage": 0 <= policy.inconclusive.least_coverage <= 1,
+    }
+    for key, holds in rules.items():
+        if not holds:
+            raise PolicyError("check.policy_out_of_range", path=policy.source, key=key)

@@ -1,0 +1,1 @@
+"""Findings and posts in, one explained decision out."""

@@ -1,0 +1,182 @@
+"""H, the critic history: how broad, how severe and how persistent the criticism is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kolvet.model.chance import LEAST_SPREAD, critical_limit
+from kolvet.model.judgements import ErrorRates, Stance
+from kolvet.model.posts import SHANGHAI
+from kolvet.model.subject import Subject
+from kolvet.policy import Policy
+from kolvet.verdict.weights import post_weights
+
+Floats = NDArray[np.float64]
+Counts = NDArray[Any]
+CHUNK = 100
+"""Draws worked on at once: bounds memory at some 16 MB for 20,000 posts."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryDraws:
+    """One value for the data as it is, then one for each draw; all in [0, 1]."""
+
+    breadth: Floats
+    severity: Floats
+    persistence: Floats
+    total: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The judged posts as arrays, in the order of the subject.
+
+    `month` numbers the last months of the window, 0 the oldest; -1 is outside the window.
+    """
+
+    weight: Floats
+    critical: NDArray[np.bool_]
+    severity: NDArray[np.int64]
+    month: NDArray[np.int64]
+
+
+def sample_of(subject: Subject, policy: Policy) -> Sample:
+    """Turn the subject's posts into arrays."""
+    judged = subject.judged
+    newest = subject.day.year * 12 + subject.day.month
+    first = newest - policy.history.months + 1
+    months = [_month_number(item.post.published) - first for item in judged]
+    return Sample(
+        weight=np.array(post_weights(judged, subject.as_of, policy.weight), dtype=float),
+        critical=np.array(
+            [item.judgement.stance is Stance.CRITICAL for item in judged], dtype=bool
+        ),
+        severity=np.array([item.judgement.severity or 0 for item in judged], dtype=np.int64),
+        month=np.array([month if month >= 0 else -1 for month in months], dtype=np.int64),
+    )
+
+
+def _month_number(published: Any) -> int:
+    local = published.astimezone(SHANGHAI)
+    return int(local.year * 12 + local.month)
+
+
+def draw_history(
+    sample: Sample, rates: ErrorRates | None, policy: Policy, random: np.random.RandomState
+) -> HistoryDraws:
+    """H for the posts as they are and for `draws` resamplings of them.
+
+    The share of critical posts is drawn from a Beta posterior (Jeffreys prior) on the effective
+    number of posts, so that few posts give a wide interval, and is corrected with error rates drawn
+    from theirs. Severity and persistence come from resampled posts.
+    """
+    parts = [_one(sample, np.ones((1, len(sample.weight)), dtype=np.int64), rates, policy)]
+    remaining = policy.bootstrap.draws
+    while remaining > 0:
+        size = min(CHUNK, remaining)
+        parts.append(_one(sample, resample(random, len(sample.weight), size), rates, policy))
+        remaining -= size
+    severity = np.concatenate([part[0] for part in parts])
+    persistence = np.concatenate([part[1] for part in parts])
+    breadth = draw_breadth(sample, rates, policy, random)
+    weights = policy.history
+    total = (
+        weights.breadth * breadth + weights.severity * severity + weights.persistence * persistence
+    )
+    return HistoryDraws(breadth, severity, persistence, total)
+
+
+def resample(random: np.random.RandomState, posts: int, draws: int) -> Counts:
+    """How often each post is in each of `draws` resamplings: shape (draws, posts)."""
+    if posts == 0:
+        return np.zeros((draws, 0), dtype=np.int64)
+    picks = random.randint(0, posts, size=(draws, posts))
+    rows = np.arange(draws)[:, None] * posts
+    flat = np.bincount((picks + rows).ravel(), minlength=draws * posts)
+    return flat.reshape(draws, posts)
+
+
+def _one(
+    sample: Sample, counts: Counts, rates: ErrorRates | None, policy: Policy
+) -> tuple[Floats, Floats]:
+    return _severity(sample, counts, policy), _persistence(sample, counts, rates, policy)
+
+
+def draw_breadth(
+    sample: Sample, rates: ErrorRates | None, policy: Policy, random: np.random.RandomState
+) -> Floats:
+    """Corrected critical share: the estimate first, then the draws."""
+    draws = policy.bootstrap.draws
+    total = float(sample.weight.sum())
+    share = float(sample.weight[sample.critical].sum()) / total if total else 0.0
+    number = effective_number(sample.weight)
+    shares = random.beta(number * share + 0.5, number * (1 - share) + 0.5, size=draws)
+    if rates is None:
+        return np.concatenate([[share], shares])
+    recall = random.beta(
+        rates.critical_hit + 0.5, rates.critical_n - rates.critical_hit + 0.5, size=draws
+    )
+    false = random.beta(rates.other_hit + 0.5, rates.other_n - rates.other_hit + 0.5, size=draws)
+    estimate = _correct(np.array([share]), rates.recall, rates.false_positive_rate)
+    return np.concatenate([estimate, _correct(shares, recall, false)])
+
+
+def _correct(share: Floats, recall: float | Floats, false_positive_rate: float | Floats) -> Floats:
+    """`corrected_share` for whole arrays."""
+    spread = np.maximum(np.asarray(recall) - np.asarray(false_positive_rate), LEAST_SPREAD)
+    corrected: Floats = np.clip((share - np.asarray(false_positive_rate)) / spread, 0.0, 1.0)
+    return corrected
+
+
+def effective_number(weights: Floats) -> float:
+    """Kish's effective sample size, (sum w)^2 / sum w^2; 0 for none."""
+    squares = float((weights**2).sum())
+    return float(weights.sum()) ** 2 / squares if squares else 0.0
+
+
+def _severity(sample: Sample, counts: Counts, policy: Policy) -> Floats:
+    """Weighted percentile of severity/3 among critical posts x m/(m+prior), for each draw."""
+    critical = sample.critical
+    if not critical.any():
+        return np.zeros(len(counts))
+    weights = counts[:, critical] * sample.weight[critical]
+    severity = sample.severity[critical]
+    total = weights.sum(axis=1)
+    squares = (weights**2).sum(axis=1)
+    number = np.divide(total**2, squares, out=np.zeros_like(total), where=squares > 0)
+    level = np.zeros(len(counts))
+    reached = np.zeros(len(counts), dtype=bool)
+    below = np.zeros(len(counts))
+    for step in range(4):
+        below = below + weights[:, severity == step].sum(axis=1)
+        now = ~reached & (below >= policy.history.severity_percentile * total - 1e-12)
+        level[now] = step / 3
+        reached |= now
+    result: Floats = level * number / (number + policy.history.severity_prior)
+    return np.where(total > 0, result, 0.0)
+
+
+def _persistence(
+    sample: Sample, counts: Counts, rates: ErrorRates | None, policy: Policy
+) -> Floats:
+    """Months with more critical posts than false positives explain, over months with posts."""
+    months = policy.history.months
+    if not len(sample.weight):
+        return np.zeros(len(counts))
+    member = (sample.month[:, None] == np.arange(months)[None, :]).astype(float)
+    posts = counts @ member
+    critical = (counts * sample.critical) @ member
+    rate = rates.false_positive_rate if rates else 0.0
+    most = int(posts.max(initial=0))
+    limits = np.array(
+        [
+            critical_limit(number, rate, policy.history.false_positive_p)
+            for number in range(most + 1)
+        ]
+    )
+    hostile = (critical >= limits[posts.astype(np.int64)]).sum(axis=1)
+    named = np.maximum((posts > 0).sum(axis=1), policy.history.least_months)
+    share: Floats = np.minimum(hostile / named, 1.0)
+    return share

@@ -1,0 +1,107 @@
+"""I, insults of users, and C, how recent the last severe item is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kolvet.model.posts import SHANGHAI
+from kolvet.model.subject import SEVERE, Subject, is_reported_insult, is_users_insult
+from kolvet.policy import Insult, Policy
+
+Floats = NDArray[np.float64]
+YEAR_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True)
+class SevereItem:
+    """An insult of users, or anything of severity 3.
+
+    `probability` that it is what it seems: 1 for what the press quotes, else the scorer's confidence.
+    """
+
+    day: date
+    severity: int
+    insult: bool
+    reported: bool
+    probability: float
+
+
+def severe_items(subject: Subject) -> list[SevereItem]:
+    """Insults and severe criticism from posts and press, oldest first."""
+    items = [
+        SevereItem(
+            day=item.counts_from,
+            severity=item.severity,
+            insult=is_reported_insult(item),
+            reported=True,
+            probability=1.0,
+        )
+        for item in subject.press
+        if is_reported_insult(item) or item.severity >= SEVERE
+    ]
+    for judged in subject.critical:
+        insult = is_users_insult(judged)
+        severity = judged.judgement.severity or 0
+        published = judged.post.published
+        if published is not None and (insult or severity >= SEVERE):
+            day = published.astimezone(SHANGHAI).date()
+            items.append(SevereItem(day, severity, insult, False, judged.judgement.confidence))
+    return sorted(items, key=lambda item: (item.day, item.severity, item.probability))
+
+
+def presence(
+    items: Sequence[SevereItem], draws: int, random: np.random.RandomState
+) -> NDArray[np.bool_]:
+    """Which items stay in each draw: row 0 has all, the rest each with its probability."""
+    probability = np.array([item.probability for item in items])
+    drawn = random.random_sample((draws, len(items))) < probability
+    return np.concatenate([np.ones((1, len(items)), dtype=bool), drawn])
+
+
+def insult_scores(
+    items: Sequence[SevereItem], present: NDArray[np.bool_], steps: Insult
+) -> Floats:
+    """I for each row of `present`."""
+    insults = [index for index, item in enumerate(items) if item.insult]
+    return np.array(
+        [_insult([items[index] for index in insults if row[index]], steps) for row in present],
+        dtype=float,
+    )
+
+
+def _insult(items: Sequence[SevereItem], steps: Insult) -> float:
+    if not items:
+        return 0.0
+    if any(item.reported for item in items):
+        return steps.reported
+    severe = [item.day for item in items if item.severity >= SEVERE]
+    close = any(
+        (later - earlier).days <= YEAR_DAYS
+        for earlier, later in zip(severe, severe[1:], strict=False)
+    )
+    if len(items) >= steps.several_count or close:
+        return steps.several
+    return steps.one_severe if severe else steps.one_mild
+
+
+def recency_scores(
+    items: Sequence[SevereItem],
+    present: NDArray[np.bool_],
+    day: date,
+    temperament: Floats,
+    policy: Policy,
+) -> Floats:
+    """C for each row of `present`, with the fans' temperament of that row."""
+    half_life = policy.recency.half_life_days * (1 + temperament)
+    result: Floats = np.zeros(len(present))
+    for index, item in enumerate(items):
+        if item.severity < SEVERE:
+            continue
+        age = max(0, (day - item.day).days)
+        fresh: Any = 2.0 ** (-age / half_life)
+        result = np.maximum(result, np.where(present[:, index], fresh, 0.0))
+    return result

@@ -218,7 +218,9 @@ def _build(table: Mapping[str, Any], source: str) -> Policy:
         raise PolicyError(
             "check.policy_wrong_type", path=source, key="fail_on", value=table["fail_on"]
         ) from error
-    sections = {name: _section(kind, table[name]) for name, kind in SECTIONS.items()}
+    sections: dict[str, Any] = {
+        name: _section(kind, table[name]) for name, kind in SECTIONS.items()
+    }
     policy = Policy(
         name=table["name"], version=table["version"], fail_on=fail_on, source=source, **sections
     )

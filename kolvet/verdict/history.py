@@ -1,6 +1,7 @@
 """H, the critic history: how broad, how severe and how persistent the criticism is."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -58,7 +59,9 @@ def sample_of(subject: Subject, policy: Policy) -> Sample:
     )
 
 
-def _month_number(published: Any) -> int:
+def _month_number(published: datetime | None) -> int:
+    if published is None:
+        return 0
     local = published.astimezone(SHANGHAI)
     return int(local.year * 12 + local.month)
 
@@ -69,8 +72,8 @@ def draw_history(
     """H for the posts as they are and for `draws` resamplings of them.
 
     The share of critical posts is drawn from a Beta posterior (Jeffreys prior) on the effective
-    number of posts, so that few posts give a wide interval, and is corrected with error rates drawn
-    from theirs. Severity and persistence come from resampled posts.
+    number of posts, so that few posts give a wide interval, and is corrected with error rates
+    drawn from theirs. Severity and persistence come from resampled posts.
     """
     parts = [_one(sample, np.ones((1, len(sample.weight)), dtype=np.int64), rates, policy)]
     remaining = policy.bootstrap.draws

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,8 @@ YEAR_DAYS = 365
 class SevereItem:
     """An insult of users, or anything of severity 3.
 
-    `probability` that it is what it seems: 1 for what the press quotes, else the scorer's confidence.
+    `probability` that it is what it seems: 1 for what the press quotes, else the scorer's
+    confidence.
     """
 
     day: date
@@ -79,10 +81,7 @@ def _insult(items: Sequence[SevereItem], steps: Insult) -> float:
     if any(item.reported for item in items):
         return steps.reported
     severe = [item.day for item in items if item.severity >= SEVERE]
-    close = any(
-        (later - earlier).days <= YEAR_DAYS
-        for earlier, later in zip(severe, severe[1:], strict=False)
-    )
+    close = any((later - earlier).days <= YEAR_DAYS for earlier, later in pairwise(severe))
     if len(items) >= steps.several_count or close:
         return steps.several
     return steps.one_severe if severe else steps.one_mild

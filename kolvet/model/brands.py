@@ -1,5 +1,6 @@
 """A brand as its pack describes it."""
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,6 +39,7 @@ class Lookalike:
 
     Attributes:
         phrases: An alias inside one of these is something else (小米粥).
+        patterns: Regular expressions on folded text that work as phrases.
         near: One of these in the same sentence says that it is something else (熬, 喝, 粥).
         support: One of these anywhere in the text says that it is the brand (手机, 雷军).
     """
@@ -45,6 +47,7 @@ class Lookalike:
     phrases: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     support: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +66,37 @@ class Brand:
     rivals: tuple[str, ...] = ()
     lookalike: Lookalike = Lookalike()
     packed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A brand as a text is judged toward it.
+
+    Attributes:
+        family: The brand itself, then the brands whose parent it is; all count for it.
+        rivals: Brands it competes with; one without a pack has its bare name.
+        covers: Words of other packs that hold one of the family's words: inside them it is
+            the other brand (京东 in 京东方).
+    """
+
+    brand: Brand
+    family: tuple[Brand, ...]
+    rivals: tuple[Brand, ...] = ()
+    covers: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Digest of everything here that influences judging; dates and sources do not."""
+        parts = [
+            [
+                (brand.name, [_judged(alias) for alias in brand.aliases], brand.lookalike)
+                for brand in brands
+            ]
+            for brands in (self.family, self.rivals)
+        ]
+        raw = repr((parts, self.covers)).encode()
+        return hashlib.blake2b(raw, digest_size=8).hexdigest()
+
+
+def _judged(alias: Alias) -> tuple[str, tuple[str, ...], tuple[str, ...], bool]:
+    return alias.kind.value, alias.words, alias.patterns, alias.ambiguous

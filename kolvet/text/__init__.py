@@ -1,0 +1,1 @@
+"""What a text says: folding, own words, words, mentions, judging."""

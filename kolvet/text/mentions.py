@@ -1,0 +1,260 @@
+"""Where a text names a brand.
+
+Aliases are looked for in folded text, with and without inserted characters. A place counts when
+
+1. it lies in the author's own words (own.py),
+2. Latin letters and digits stand apart from what surrounds them,
+3. no look-alike phrase, no longer word of another brand covers it,
+4. no dictionary word straddles its edge (大小|米粉: 小米 is not there),
+5. its surroundings do not say that it means something else (surroundings.py).
+
+Of places that overlap the longest stays.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import ahocorasick_rs
+
+from kolvet.model.brands import AliasKind, Brand, Target
+from kolvet.model.judgements import Mention, Span
+from kolvet.text.fold import INSERTABLE, Folded, compact, compact_word, fold, fold_word
+from kolvet.text.own import HIDDEN, own_words
+from kolvet.text.segment import Segmenter, get_segmenter
+from kolvet.text.surroundings import Place, Surroundings
+
+_STRADDLE_MAX = 3
+"""Aliases longer than this are not found by chance across word boundaries; jieba cuts many of
+them apart wrongly (蜜雪|冰城)."""
+
+_LITERAL = re.compile(r"(?:\(\?<?[=!][^()]*\))*((?:[^\\.^$*+?{}\[\]|()]|\\[.\-+])+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One alias word or pattern, compiled."""
+
+    owner: int
+    kind: AliasKind
+    ambiguous: bool
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A place in folded text where an alias stands."""
+
+    start: int
+    end: int
+    entry: _Entry
+    inserted: bool
+
+    @property
+    def size(self) -> int:
+        return self.end - self.start
+
+
+class MentionFinder:
+    """Finds one target in any number of texts. Holds no state between texts."""
+
+    def __init__(self, target: Target, segmenter: Segmenter | None = None) -> None:
+        """Compile the target's words.
+
+        Args:
+            target: The brand with its children and rivals.
+            segmenter: Default: rjieba, loaded at the first text that needs it.
+        """
+        self.target = target
+        self._given = segmenter
+        self._entries: list[_Entry] = []
+        self._patterns: list[tuple[re.Pattern[str], _Entry]] = []
+        self._surroundings = [Surroundings(brand, target) for brand in target.family]
+        literals = self._compile(target.family)
+        words = [entry.word for entry in self._entries]
+        self._automaton = ahocorasick_rs.AhoCorasick(words) if words else None
+        self._gate = (
+            None
+            if None in literals
+            else ahocorasick_rs.AhoCorasick(
+                sorted({*words, *(literal for literal in literals if literal)})
+            )
+        )
+        covers = sorted({fold_word(word) for word in target.covers})
+        self._covers = ahocorasick_rs.AhoCorasick(covers)
+
+    def _compile(self, family: Iterable[Brand]) -> list[str | None]:
+        """Fill entries and patterns; the literals without which no pattern matches."""
+        literals: list[str | None] = []
+        seen = set()
+        for owner, brand in enumerate(family):
+            for alias in brand.aliases:
+                for word in map(compact_word, alias.words):
+                    if word and word not in seen:
+                        seen.add(word)
+                        self._entries.append(_Entry(owner, alias.kind, alias.ambiguous, word))
+                for pattern in alias.patterns:
+                    entry = _Entry(owner, alias.kind, alias.ambiguous, "")
+                    self._patterns.append((re.compile(pattern), entry))
+                    literals.append(_literal(pattern))
+        return literals
+
+    @cached_property
+    def _segmenter(self) -> Segmenter:
+        return self._given or get_segmenter()
+
+    def may_name(self, text: str) -> bool:
+        """Whether `find` can find anything: quick, and never wrongly False."""
+        if self._gate is None:
+            return True
+        haystack = compact_word(text)
+        return next(iter(self._gate.find_matches_as_indexes(haystack)), None) is not None
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """The places that name the target, in order, not overlapping."""
+        if not self.may_name(text):
+            return ()
+        folded = fold(text)
+        own = own_words(text)
+        hits = [hit for hit in self._hits(folded) if _is_own(folded, hit, own)]
+        if not hits:
+            return ()
+        hits = self._uncovered(folded.text, hits)
+        hits = self._on_word_edges(folded.text, hits)
+        hits = self._meant(folded.text, _longest(hits))
+        return tuple(self._mention(text, folded, hit) for hit in hits)
+
+    def _mention(self, text: str, folded: Folded, hit: _Hit) -> Mention:
+        start, end = folded.original(hit.start, hit.end)
+        owner = self.target.family[hit.entry.owner].name
+        return Mention(start, end, text[start:end], owner, hit.entry.kind.value)
+
+    def _hits(self, folded: Folded) -> Iterator[_Hit]:
+        if self._automaton is not None:
+            squeezed = compact(folded)
+            matches = self._automaton.find_matches_as_indexes(squeezed.text, overlapping=True)
+            for index, start, end in matches:
+                entry = self._entries[index]
+                span = squeezed.original(start, end)
+                inserted = span.end - span.start != end - start
+                hit = _Hit(span.start, span.end, entry, inserted)
+                if _stands_apart(folded.text, hit) and _may_insert(folded.text, hit):
+                    yield hit
+        for pattern, entry in self._patterns:
+            for match in pattern.finditer(folded.text):
+                hit = _Hit(match.start(), match.end(), entry, inserted=False)
+                if hit.size and _stands_apart(folded.text, hit):
+                    yield hit
+
+    def _uncovered(self, text: str, hits: list[_Hit]) -> list[_Hit]:
+        """Without hits inside a look-alike phrase or a longer word of another brand."""
+        foreign = [
+            Span(start, end)
+            for _, start, end in self._covers.find_matches_as_indexes(text, overlapping=True)
+        ]
+        foreign = [span for span in foreign if _apart(text, *span)]
+        kept = []
+        for hit in hits:
+            own = self._surroundings[hit.entry.owner].phrases(text)
+            spans = [*own, *(span for span in foreign if span.end - span.start > hit.size)]
+            if not any(span.start <= hit.start and hit.end <= span.end for span in spans):
+                kept.append(hit)
+        return kept
+
+    def _on_word_edges(self, text: str, hits: list[_Hit]) -> list[_Hit]:
+        """Without hits whose edge lies inside a word of the dictionary."""
+        if not any(_can_straddle(hit) for hit in hits):
+            return hits
+        words = [span for span in self._segmenter.words(text) if span.end - span.start > 1]
+        return [hit for hit in hits if not _can_straddle(hit) or not _straddled(text, hit, words)]
+
+    def _meant(self, text: str, hits: list[_Hit]) -> list[_Hit]:
+        """Without hits that mean something else here."""
+        certain = [Place(hit.start, hit.end) for hit in hits if not hit.entry.ambiguous]
+        kept = []
+        for hit in hits:
+            around = self._surroundings[hit.entry.owner]
+            place = Place(hit.start, hit.end)
+            others = [other for other in certain if other != place]
+            if around.is_meant(text, place, ambiguous=hit.entry.ambiguous, certain=others):
+                kept.append(hit)
+        return kept
+
+
+def _literal(pattern: str) -> str | None:
+    """A string without which the pattern cannot match, compacted; None: not known."""
+    match = _LITERAL.match(pattern)
+    if match is None or "|" in re.sub(r"\([^()]*\)", "", pattern):
+        return None
+    literal = match.group(1)
+    if pattern[match.end() :].startswith(("?", "*", "{")):
+        literal = literal[:-1]
+    return compact_word(literal.replace("\\", "")) or None
+
+
+def _is_own(folded: Folded, hit: _Hit, own: str) -> bool:
+    start, end = folded.original(hit.start, hit.end)
+    return HIDDEN not in own[start:end]
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def _joined(left: str, right: str) -> bool:
+    """Whether two neighbours belong to one Latin word or one number."""
+    return (_is_latin(left) and _is_latin(right)) or (left.isdigit() and right.isdigit())
+
+
+def _apart(text: str, start: int, end: int) -> bool:
+    before = start > 0 and _joined(text[start - 1], text[start])
+    after = end < len(text) and _joined(text[end - 1], text[end])
+    return not before and not after
+
+
+def _stands_apart(text: str, hit: _Hit) -> bool:
+    return _apart(text, hit.start, hit.end)
+
+
+def _may_insert(text: str, hit: _Hit) -> bool:
+    """Whether what is inserted looks like a disguise and not like the edge of two words."""
+    if not hit.inserted:
+        return True
+    inner = text[hit.start : hit.end]
+    marks = {character for character in inner if character in INSERTABLE}
+    if inner.isascii():
+        return marks <= {" ", "-", "_"}
+    pieces = re.split("[" + re.escape("".join(marks)) + "]+", inner)
+    if marks != {" "}:
+        around = text[max(hit.start - 1, 0) : hit.start] + text[hit.end : hit.end + 1]
+        return (
+            len(marks) == 1
+            and not marks & set(around)
+            and len(inner) - sum(map(len, pieces)) == len(pieces) - 1
+        )
+    return True
+
+
+def _can_straddle(hit: _Hit) -> bool:
+    return hit.inserted or (hit.size <= _STRADDLE_MAX and not hit.entry.word.isascii())
+
+
+def _straddled(text: str, hit: _Hit, words: list[Span]) -> bool:
+    """Whether a word of the dictionary begins or ends inside the hit and reaches out of it."""
+    for word in words:
+        overlaps = word.start < hit.end and hit.start < word.end
+        inside = hit.start <= word.start and word.end <= hit.end
+        around = word.start <= hit.start and hit.end <= word.end
+        if overlaps and not inside and not around:
+            return True
+    return False
+
+
+def _longest(hits: list[_Hit]) -> list[_Hit]:
+    """The longest of hits that overlap; of equally long ones the first, the brand's own first."""
+    kept: list[_Hit] = []
+    for hit in sorted(hits, key=lambda hit: (-hit.size, hit.entry.owner, hit.start)):
+        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)

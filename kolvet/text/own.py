@@ -1,0 +1,116 @@
+"""Which part of a post is its author's own.
+
+Not his own: the chain of a repost (from the first `//@` on), @names, URLs, the head of a reply,
+and what the platform writes into the text by itself (collectors.md, part 0, 6-9).
+"""
+
+import re
+
+HIDDEN = "\0"
+"""Stands for every code point that is not the author's own; offsets stay."""
+
+_NAME = r"[\w\-·]{1,30}"
+_CHAIN = re.compile(r"[/／]{2}\s*[@＠]")
+_FOREIGN_BLOCK = re.compile(r"(?:^|\n)[ \t]*(?:原始用户|转发内容)\s*[:：]")
+_URL = re.compile(
+    r"""(?ix)
+    (?:https?://|www\.)[\x21-\x7e]+
+    | (?<![a-z0-9@])t\.cn/[a-z0-9]+
+    | (?<![a-z0-9@])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|cc|io|tv|me|top|xyz|shop|hk|tw|jp)
+      (?![a-z0-9-])(?:/[\x21-\x7e]*)?
+    """
+)
+_AT = re.compile(rf"[@＠]{_NAME}")
+_REPLY = re.compile(rf"(?:回复|回覆|Reply(?:\s+to)?)\s*[@＠]{_NAME}\s*[:：]?", re.IGNORECASE)
+_CHROME = re.compile(
+    rf"""(?x)
+    O?网页链接 | (?:查看|评论配)(?:图片|原图|动图|链接|图)
+    | (?<!\S){_NAME}的(?:微博|秒拍|美拍|小咖秀)视频(?=\s|$|[/／]{{2}})
+    | 展开全文\w? | 收起全文\w? | (?:\.{{3}}|…+)\s*全文\s*$
+    | (?:我在(?:这里)?[:：])\s*\S+
+    | 来自\s*[^\s，。！？]{{0,20}}(?:客户端|网页版|超话|微博\s?weibo\.com)
+    """
+)
+_HANDLE_WIDTH = 30
+"""Weibo's limit for a nickname: 30, a Han character counting 2."""
+
+_BOILERPLATE = frozenset(
+    (
+        "转发微博",
+        "轉發微博",
+        "转发",
+        "轉發",
+        "repost",
+        "repostweibo",
+        "转",
+        "转发此微博",
+        "快转",
+        "快转微博",
+        "快转了",
+        "分享图片",
+        "分享图文",
+        "分享视频",
+        "发布了头条文章",
+        "分享",
+        "微博",
+        "微博视频",
+        "我发表了头条文章",
+        "发表了头条文章",
+        "图片",
+        "视频",
+        "分享了图片",
+        "分享单曲",
+        "mark",
+        "马",
+        "已阅",
+        "undefined",
+        "null",
+        "nan",
+    )
+)
+_EMOTICON = re.compile(r"\[[^\[\]\s]{1,12}\]")
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+def own_words(text: str) -> str:
+    """The text with everything that is not the author's own hidden, at the same length."""
+    end = _end_of_own(text)
+    hidden = [(end, len(text))] if end < len(text) else []
+    for pattern in (_URL, _REPLY, _CHROME):
+        hidden += [match.span() for match in pattern.finditer(text, 0, end)]
+    hidden += [_handle(match) for match in _AT.finditer(text, 0, end)]
+    if not hidden:
+        return text
+    hidden.sort()
+    parts, position = [], 0
+    for start, stop in hidden:
+        if stop > position:
+            parts.append(text[position : max(start, position)])
+            parts.append(HIDDEN * (stop - max(start, position)))
+            position = stop
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def is_boilerplate(text: str) -> bool:
+    """Whether the author wrote no word of his own (转发微博, an emoticon, nothing at all)."""
+    own = own_words(text).replace(HIDDEN, " ")
+    words = _NO_WORD.sub("", _EMOTICON.sub(" ", own))
+    return not words or words.casefold() in _BOILERPLATE
+
+
+def _end_of_own(text: str) -> int:
+    ends = [match.start() for match in (_CHAIN.search(text), _FOREIGN_BLOCK.search(text)) if match]
+    return min(ends, default=len(text))
+
+
+def _handle(match: re.Match[str]) -> tuple[int, int]:
+    """The span of an @name, not longer than the platform allows."""
+    start, end = match.span()
+    width, position = 0, start + 1
+    while position < end:
+        width += 2 if ord(match.string[position]) > 0x2E7F else 1
+        if width > _HANDLE_WIDTH:
+            break
+        position += 1
+    return start, position

@@ -1,0 +1,79 @@
+"""Cutting text into words with jieba's dictionary. The only module that knows jieba.
+
+rjieba is the default: same dictionary and algorithm, twenty times faster (7.5 against 0.37 MB of
+Weibo text a CPU second, starts in 0.12 s instead of 1.5 s; measured November 2026). The two
+differ in runs of Latin letters and digits only.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Protocol
+
+from kolvet.model.judgements import Span
+
+
+class Segmenter(Protocol):
+    """Cuts a text into words."""
+
+    name: str
+
+    def words(self, text: str) -> tuple[Span, ...]:
+        """The words' spans: in order, no gap, covering the text; () for the empty text.
+
+        Only words of the dictionary are longer than one character, but for runs of Latin letters
+        and digits: unknown words are not guessed.
+        """
+        ...
+
+
+class RustSegmenter:
+    """jieba-rs."""
+
+    name = "rjieba"
+
+    def __init__(self) -> None:
+        import rjieba  # 0.15 s, only paid when a text may name the brand
+
+        self._cut: Callable[[str, bool], Iterable[str]] = rjieba.Jieba().cut
+
+    def words(self, text: str) -> tuple[Span, ...]:
+        """The words' spans."""
+        return _spans(self._cut(text, False))
+
+
+class PythonSegmenter:
+    """jieba itself, in a tokenizer of its own."""
+
+    name = "jieba"
+
+    def __init__(self) -> None:
+        import jieba  # 1.5 s with its dictionary
+
+        jieba.setLogLevel(logging.WARNING)
+        self._cut: Callable[..., Iterable[str]] = jieba.Tokenizer().cut
+
+    def words(self, text: str) -> tuple[Span, ...]:
+        """The words' spans."""
+        return _spans(self._cut(text, HMM=False))
+
+
+SEGMENTERS: Mapping[str, Callable[[], Segmenter]] = {
+    "rjieba": RustSegmenter,
+    "jieba": PythonSegmenter,
+}
+DEFAULT_SEGMENTER = "rjieba"
+
+
+@cache
+def get_segmenter(name: str = DEFAULT_SEGMENTER) -> Segmenter:
+    """The segmenter of this name, loaded once in a process."""
+    return SEGMENTERS[name]()
+
+
+def _spans(words: Iterable[str]) -> tuple[Span, ...]:
+    spans, position = [], 0
+    for word in words:
+        spans.append(Span(position, position + len(word)))
+        position += len(word)
+    return tuple(spans)

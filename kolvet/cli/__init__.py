@@ -1,5 +1,110 @@
-"""The command line: it connects the parts and does nothing else."""
+"""The command line: it connects the parts and does nothing else.
+
+`main` owns what holds for every command: the language, the encoding of the streams, and how errors
+end the program. Commands import what they need when they run, so that `--help` stays quick.
+"""
+
+import os
+import sys
+import traceback
+
+from kolvet import messages
+from kolvet.errors import ExitCode, KolvetError
 
 
 def main() -> None:
-    """Run kolvet."""
+    """Run kolvet and end the process with one of the frozen exit codes."""
+    sys.argv[1:] = _take_language(sys.argv[1:])
+    _prepare_streams()
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        from kolvet.cli.app import app  # after the language is known: help texts are read once
+
+        result = app(standalone_mode=False)
+    except KolvetError as error:
+        return _say(error)
+    except KeyboardInterrupt:
+        _complain(messages.text("cli.interrupted"))
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        _silence_stdout()
+        return ExitCode.JUDGED
+    except SystemExit as end:  # typer ends --help and completion like this
+        return end.code if isinstance(end.code, int) else ExitCode.USAGE
+    except Exception as error:  # noqa: BLE001  # the last resort: a bug ends with 70, not with 1
+        return _last_resort(error)
+    return _flush(result if isinstance(result, int) else ExitCode.JUDGED)
+
+
+def _flush(code: int) -> int:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence_stdout()
+    return code
+
+
+def _last_resort(error: Exception) -> int:
+    """Typer's own usage errors end with 2; anything else is a bug."""
+    show = getattr(error, "show", None)
+    if callable(show):
+        show()
+        return int(getattr(error, "exit_code", ExitCode.USAGE))
+    if type(error).__name__ in {"Abort", "Exit"}:
+        return int(getattr(error, "exit_code", ExitCode.INTERRUPTED))
+    traceback.print_exception(error)
+    _complain(messages.text("cli.bug"))
+    return ExitCode.BUG
+
+
+def _say(error: KolvetError) -> int:
+    _complain(messages.text("cli.error", message=error))
+    _complain(messages.text("cli.hint", hint=error.hint))
+    return error.exit_code
+
+
+def _complain(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+
+
+def _silence_stdout() -> None:
+    """Whoever read our output has gone: let the interpreter's last flush go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _take_language(arguments: list[str]) -> list[str]:
+    """Apply `--lang` from anywhere in the line; it has to be known before help texts are read."""
+    rest = []
+    following = iter(arguments)
+    for argument in following:
+        if argument == "--":
+            return [*rest, argument, *following]
+        if argument == "--lang":
+            _choose(next(following, ""))
+        elif argument.startswith("--lang="):
+            _choose(argument.partition("=")[2])
+        else:
+            rest.append(argument)
+    return rest
+
+
+def _choose(name: str) -> None:
+    if name not in messages.LANGUAGES:
+        _complain(messages.text("cli.bad_language", name=name))
+        sys.exit(ExitCode.USAGE)
+    messages.choose(name)
+
+
+def _prepare_streams() -> None:
+    """A pipe gets UTF-8; a console keeps its encoding and shows `?` for what it lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        if stream.isatty() or os.environ.get("PYTHONIOENCODING"):
+            reconfigure(errors="replace")
+        else:
+            reconfigure(encoding="utf-8", errors="replace")

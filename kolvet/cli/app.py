@@ -1,0 +1,63 @@
+"""The commands, in the order in which help shows them."""
+
+from typing import Annotated
+
+import typer
+
+from kolvet import __version__
+from kolvet.cli import (
+    blogger,
+    brand,
+    check,
+    database,
+    doctor,
+    evidence,
+    forget,
+    import_,
+    score,
+    timeline,
+)
+from kolvet.cli.options import write_line
+from kolvet.messages import text
+
+app = typer.Typer(
+    name="kolvet",
+    help=text("cli.app"),
+    epilog=text("cli.epilog"),
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        write_line(f"kolvet {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help=text("cli.version")),
+    ] = False,
+    _language: Annotated[
+        str | None, typer.Option("--lang", metavar="zh|en", help=text("cli.option_lang"))
+    ] = None,
+) -> None:
+    """`--lang` is taken out of the line before this runs; it is here to be shown in --help."""
+
+
+app.command("check", help=text("cli.check"))(check.check)
+app.command("import", help=text("cli.import"))(import_.import_)
+app.command("score", help=text("cli.score"))(score.score)
+app.command("evidence", help=text("cli.evidence"))(evidence.evidence)
+app.command("timeline", help=text("cli.timeline"))(timeline.timeline)
+app.add_typer(blogger.app, name="blogger", help=text("cli.blogger"))
+app.add_typer(brand.app, name="brand", help=text("cli.brand"))
+app.add_typer(database.app, name="db", help=text("cli.db"))
+app.command("forget", help=text("cli.forget"))(forget.forget)
+app.command("doctor", help=text("cli.doctor"))(doctor.doctor)

@@ -1,0 +1,102 @@
+"""kolvet blogger: who is who; several accounts of one person are one blogger."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from kolvet.cli.options import AsJson, Database, Name, open_store, write_line
+from kolvet.errors import UsageError
+from kolvet.messages import text
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command("list", help=text("cli.blogger_list"))
+def list_(as_json: AsJson = False, db: Database = None) -> int:
+    """All bloggers by name."""
+    from kolvet.report.bloggers import blogger_fields, render_blogger_line
+
+    with open_store(db) as store:
+        bloggers = store.bloggers()
+    if as_json:
+        write_line(
+            json.dumps([blogger_fields(item) for item in bloggers], ensure_ascii=False, indent=2)
+        )
+        return 0
+    for item in bloggers:
+        write_line(render_blogger_line(item))
+    return 0
+
+
+@app.command(help=text("cli.blogger_show"))
+def show(name: Name, as_json: AsJson = False, db: Database = None) -> int:
+    """One blogger: names, accounts, figures."""
+    from kolvet.report.bloggers import blogger_fields, render_blogger
+
+    with open_store(db) as store:
+        found = store.find_blogger(name)
+    if as_json:
+        write_line(json.dumps(blogger_fields(found), ensure_ascii=False, indent=2))
+    else:
+        write_line(render_blogger(found))
+    return 0
+
+
+@app.command("set", help=text("cli.blogger_set"))
+def set_(
+    name: Name,
+    followers: Annotated[
+        int | None, typer.Option("--followers", min=0, help=text("cli.option_followers"))
+    ] = None,
+    declared: Annotated[
+        int | None, typer.Option("--posts", min=0, help=text("cli.option_declared"))
+    ] = None,
+    db: Database = None,
+) -> int:
+    """Set what no export says."""
+    if followers is None and declared is None:
+        raise UsageError("cli.nothing_to_set")
+    with open_store(db) as store:
+        store.set_blogger(name, followers=followers, declared=declared)
+    return show(name, db=db)
+
+
+@app.command(help=text("cli.blogger_alias"))
+def alias(
+    name: Name,
+    other: Annotated[str, typer.Argument(help=text("cli.argument_alias"))],
+    remove: Annotated[bool, typer.Option("--remove", help=text("cli.option_remove"))] = False,
+    db: Database = None,
+) -> int:
+    """Add or remove another name."""
+    with open_store(db) as store:
+        if remove:
+            store.remove_alias(name, other)
+        else:
+            store.add_alias(name, other)
+    return show(name, db=db)
+
+
+@app.command(help=text("cli.blogger_link"))
+def link(
+    account: Annotated[str, typer.Argument(help=text("cli.argument_account"))],
+    name: Name,
+    db: Database = None,
+) -> int:
+    """Move one account to a blogger."""
+    with open_store(db) as store:
+        store.link(account, name)
+    return show(name, db=db)
+
+
+@app.command(help=text("cli.blogger_merge"))
+def merge(
+    name: Name,
+    other: Annotated[str, typer.Argument(help=text("cli.argument_merge"))],
+    db: Database = None,
+) -> int:
+    """Make two bloggers one."""
+    with open_store(db) as store:
+        store.merge(name, other)
+    return show(name, db=db)

@@ -1,0 +1,52 @@
+"""Options that several commands share, and the streams that they write to."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kolvet.config import brands_folder, database_path
+from kolvet.messages import text
+
+if TYPE_CHECKING:
+    from kolvet.model.brands import Target
+    from kolvet.store import Store
+
+Database = Annotated[
+    Path | None,
+    typer.Option("--db", help=text("cli.option_db"), dir_okay=False, show_default=False),
+]
+AsJson = Annotated[bool, typer.Option("--json", help=text("cli.option_json"))]
+Brand = Annotated[str, typer.Option("--brand", help=text("cli.option_brand"))]
+Engine = Annotated[str, typer.Option("--engine", help=text("cli.option_engine"))]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help=text("cli.option_as_of"))
+]
+Name = Annotated[str, typer.Argument(help=text("cli.argument_name"), show_default=False)]
+
+DEFAULT_ENGINE = "fast"
+
+
+def open_store(option: Path | None) -> "Store":
+    """The store at --db, KOLVET_DB or the platform's data folder."""
+    from kolvet.store import Store
+
+    return Store.open(database_path(option))
+
+
+def find_target(name: str) -> "Target":
+    """The brand of that name, ours or the user's own pack, or its bare name."""
+    from kolvet import brands
+
+    return brands.find_target(name, brands_folder())
+
+
+def write_line(line: str = "") -> None:
+    """A line of the result, to stdout."""
+    sys.stdout.write(f"{line}\n")
+
+
+def note(line: str) -> None:
+    """A line for the person at the keyboard, to stderr."""
+    sys.stderr.write(f"{line}\n")

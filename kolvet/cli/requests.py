@@ -1,0 +1,57 @@
+"""From options to a request: what `check`, `evidence` and `timeline` share."""
+
+import shlex
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kolvet.cli.options import find_target
+from kolvet.errors import UsageError
+from kolvet.policy import FailOn, Policy, load_policy
+from kolvet.text.judge import ENGINES
+from kolvet.vet import Request, end_of_day
+
+
+def make_request(
+    name: str,
+    brand: str,
+    *,
+    as_of: str | None = None,
+    policy: Path | None = None,
+    fail_on: FailOn | None = None,
+    engine: str,
+) -> Request:
+    """Resolve the brand, date, policy and engine of a command.
+
+    Raises:
+        UsageError: A date, policy or engine is wrong.
+    """
+    if engine not in ENGINES:
+        raise UsageError("cli.unknown_engine", engine=engine, engines=", ".join(ENGINES))
+    chosen: Policy = load_policy(policy)
+    words = ["kolvet", "check", name, "--brand", brand]
+    words += ["--as-of", as_of] if as_of else []
+    words += ["--policy", str(policy)] if policy else []
+    words += ["--fail-on", fail_on] if fail_on else []
+    now = datetime.now(UTC)
+    return Request(
+        blogger=name,
+        target=find_target(brand),
+        as_of=parse_as_of(as_of) if as_of else now,
+        made_at=now,
+        policy=chosen,
+        fail_on=fail_on or chosen.fail_on,
+        engine=engine,
+        command=shlex.join(words),
+    )
+
+
+def parse_as_of(value: str) -> datetime:
+    """The end of the day `YYYY-MM-DD` in Shanghai.
+
+    Raises:
+        UsageError: It is no date.
+    """
+    try:
+        return end_of_day(value)
+    except ValueError as error:
+        raise UsageError("check.bad_date", value=value) from error

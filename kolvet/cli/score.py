@@ -1,0 +1,68 @@
+"""kolvet score: the stance of any text toward any brand, NDJSON in and out."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+
+from kolvet.cli.options import DEFAULT_ENGINE, Engine
+from kolvet.errors import ExitCode, UsageError
+from kolvet.messages import text
+
+BATCH = 64
+"""Lines judged together; a pipe sees its answers at least this often."""
+
+
+def score(
+    file: Annotated[
+        str, typer.Argument(metavar="[FILE|-]", help=text("cli.argument_score"))
+    ] = "-",
+    brand: Annotated[
+        str | None, typer.Option("--brand", help=text("cli.option_score_brand"))
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help=text("cli.option_explain"))] = False,
+    engine: Engine = DEFAULT_ENGINE,
+) -> int:
+    """Score line by line; a bad line gives an error line, and the run ends with 2."""
+    from kolvet.cli.scoring import Scorer
+    from kolvet.text.judge import ENGINES
+
+    if engine not in ENGINES:
+        raise UsageError("cli.unknown_engine", engine=engine, engines=", ".join(ENGINES))
+    scorer = Scorer(engine=engine, default_brand=brand, explain=explain)
+    with _opened(file) as lines:
+        for batch in _batches(lines):
+            for answer in scorer.answer(batch):
+                sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+    return ExitCode.USAGE if scorer.bad_lines else ExitCode.JUDGED
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[IO[bytes]]:
+    if file == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = Path(file).open("rb")
+    except OSError as error:
+        raise UsageError("cli.cannot_read", path=file, reason=error.strerror) from error
+    with stream:
+        yield stream
+
+
+def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    batch: list[bytes] = []
+    for line in lines:
+        if not line.strip():
+            continue
+        batch.append(line)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

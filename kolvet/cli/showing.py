@@ -1,0 +1,79 @@
+"""Where a report goes: the terminal, files, a pipe."""
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kolvet.errors import UsageError
+from kolvet.model.report import Report
+from kolvet.report import FORMATS, Output, render_terminal
+
+LEAST_WIDTH = 40
+PIPE_WIDTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What stdout can show."""
+
+    width: int
+    colour: bool
+    encoding: str
+    links: bool
+
+
+def screen() -> Screen:
+    """Look at stdout and the environment (NO_COLOR, FORCE_COLOR, TERM, COLUMNS)."""
+    terminal = sys.stdout.isatty()
+    colour = terminal and os.environ.get("TERM") != "dumb"
+    if os.environ.get("NO_COLOR"):
+        colour = False
+    elif os.environ.get("FORCE_COLOR", "0") not in {"", "0"}:
+        colour = True
+    columns = os.environ.get("COLUMNS", "")
+    fallback = shutil.get_terminal_size((PIPE_WIDTH, 24)).columns if terminal else PIPE_WIDTH
+    width = int(columns) if columns.isdigit() and int(columns) else fallback
+    encoding = sys.stdout.encoding or "utf-8"
+    return Screen(max(width, LEAST_WIDTH), colour, encoding, links=terminal and colour)
+
+
+def write_outputs(report: Report, outputs: Sequence[Output], *, plain: bool) -> None:
+    """Write every output; the terminal report too, unless another one goes to stdout.
+
+    Raises:
+        UsageError: Two outputs go to stdout, or a file cannot be written.
+    """
+    to_stdout = [item for item in outputs if item.path == "-"]
+    if len(to_stdout) > 1:
+        raise UsageError("cli.two_outputs")
+    for item in outputs:
+        rendered = FORMATS[item.format](report)
+        if item.path == "-":
+            sys.stdout.write(rendered)
+        else:
+            _write_file(Path(item.path), rendered)
+    if not to_stdout:
+        shown = screen()
+        sys.stdout.write(
+            render_terminal(
+                report,
+                width=shown.width,
+                colour=shown.colour,
+                plain=plain,
+                encoding=shown.encoding,
+                links=shown.links,
+            )
+        )
+
+
+def _write_file(path: Path, rendered: str) -> None:
+    """Write beside the target and rename: a killed run leaves no half-written report."""
+    partial = path.with_name(f"{path.name}.part")
+    try:
+        partial.write_text(rendered, encoding="utf-8", newline="\n")
+        partial.replace(path)
+    except OSError as error:
+        raise UsageError("cli.cannot_write", path=path, reason=error.strerror) from error

@@ -1,0 +1,49 @@
+"""kolvet timeline: the stance toward the brand month by month."""
+
+from kolvet.cli.options import (
+    DEFAULT_ENGINE,
+    AsJson,
+    AsOf,
+    Brand,
+    Database,
+    Engine,
+    Name,
+    open_store,
+    write_line,
+)
+from kolvet.cli.progress import progress_bar
+from kolvet.errors import ExitCode, NothingToJudgeError
+from kolvet.messages import text
+
+
+def timeline(
+    name: Name,
+    brand: Brand,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+    engine: Engine = DEFAULT_ENGINE,
+    db: Database = None,
+) -> int:
+    """Print counts for each month, without gaps."""
+    from kolvet.cli.requests import make_request
+    from kolvet.cli.showing import screen
+    from kolvet.report.listing import render_timeline, render_timeline_json
+    from kolvet.vet import gather
+    from kolvet.vet.timeline import months_of
+
+    request = make_request(name, brand, as_of=as_of, engine=engine)
+    with open_store(db) as store, progress_bar(text("cli.judging")) as progress:
+        subject, posts = gather(store, store.find_blogger(name), request, progress)
+    if not posts:
+        raise NothingToJudgeError(
+            "check.nothing_as_of", name=subject.blogger.name, as_of=f"{subject.day:%Y-%m-%d}"
+        )
+    months = months_of(subject.judged, subject.brand)
+    if as_json:
+        write_line(render_timeline_json(months))
+        return ExitCode.JUDGED
+    shown = screen()
+    write_line(
+        render_timeline(months, width=shown.width, colour=shown.colour, encoding=shown.encoding)
+    )
+    return ExitCode.JUDGED

@@ -1,0 +1,218 @@
+"""The use case: one blogger, one brand, one report. The only place where the parts meet."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kolvet import __version__
+from kolvet.checks import run_checks
+from kolvet.errors import NothingToJudgeError
+from kolvet.messages import text
+from kolvet.model.brands import Target
+from kolvet.model.posts import SHANGHAI
+from kolvet.model.press import CaseNote
+from kolvet.model.report import (
+    EngineInUse,
+    PolicyInUse,
+    Report,
+    ReportBlogger,
+    ReportBrand,
+    Run,
+)
+from kolvet.model.store import Blogger, StoredPost
+from kolvet.model.subject import Subject
+from kolvet.policy import FailOn, Policy
+from kolvet.store import Store
+from kolvet.text.judge import engine_errors, engine_version
+from kolvet.verdict.decide import Decision, decide
+from kolvet.vet.coverage import measure_coverage
+from kolvet.vet.evidence import collect_evidence, number_finding
+from kolvet.vet.judging import Judging, Progress, judge_posts
+from kolvet.vet.timeline import months_of
+from kolvet.vet.why import explain
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked: everything that a report depends on besides the store.
+
+    `as_of` is inclusive; nothing said or done later is used. `command` is printed for reproduction.
+    """
+
+    blogger: str
+    target: Target
+    as_of: datetime
+    made_at: datetime
+    policy: Policy
+    fail_on: FailOn
+    engine: str
+    command: str
+
+
+def check(store: Store, request: Request, progress: Progress | None = None) -> Report:
+    """Judge one blogger before one brand.
+
+    Raises:
+        UnknownBloggerError: Nobody in the store has this name.
+        NothingToJudgeError: He has no posts, press items or precedents up to the as-of.
+    """
+    blogger = store.find_blogger(request.blogger)
+    subject, posts = gather(store, blogger, request, progress)
+    if not (posts or subject.press or subject.precedents):
+        raise NothingToJudgeError(
+            "check.nothing_as_of", name=blogger.name, as_of=f"{subject.day:%Y-%m-%d}"
+        )
+    found = run_checks(subject, request.policy)
+    decision = decide(subject, found, request.policy, request.fail_on)
+    exhibits = collect_evidence(subject, request.policy)
+    notes = store.case_notes(blogger)
+    return Report(
+        tool=__version__,
+        run=Run(_run_id(subject, request), request.made_at, request.command),
+        as_of=request.as_of,
+        policy=_policy_in_use(request),
+        blogger=ReportBlogger(blogger.name, (blogger.name, *blogger.aliases), blogger.accounts),
+        brand=_report_brand(request.target),
+        verdict=decision.verdict,
+        why=explain(subject, decision.verdict, decision.terms, found, exhibits, request.policy),
+        terms=decision.terms,
+        findings=tuple(number_finding(item, exhibits.numbers) for item in found),
+        evidence=exhibits.against,
+        counter=exhibits.counter,
+        timeline=months_of(subject.judged, subject.brand),
+        fans=None,
+        comparison=None,
+        precedents=exhibits.precedents,
+        coverage=subject.coverage,
+        engine=_engine_in_use(request.engine),
+        waivers=(),
+        decisions=(),
+        unmeasured=(*decision.unmeasured, "hidden_history"),
+        limits=_limits(subject, decision),
+        notices=_notices(notes, request, subject),
+    )
+
+
+def gather(
+    store: Store, blogger: Blogger, request: Request, progress: Progress | None = None
+) -> tuple[Subject, Sequence[StoredPost]]:
+    """Everything about the blogger that counts up to the as-of, with all his posts."""
+    posts = list(store.posts(blogger, until=request.as_of))
+    judged = judge_posts(store, posts, Judging(request.target, request.engine), progress)
+    dated = tuple(item for item in judged if item.post.published is not None)
+    day = request.as_of.astimezone(SHANGHAI).date()
+    names = {brand.name for brand in request.target.family}
+    coverage = measure_coverage(
+        blogger,
+        posts,
+        brand_posts=len(judged),
+        unreviewed=len(dated),
+        comments=store.comment_count(blogger),
+        rejected_rows=store.rejected_rows(blogger),
+    )
+    subject = Subject(
+        blogger=blogger,
+        brand=request.target.brand.name,
+        as_of=request.as_of,
+        judged=dated,
+        coverage=coverage,
+        press=tuple(item for item in store.press(blogger, until=day) if item.brand in names),
+        precedents=tuple(store.precedents(blogger, until=day)),
+        followers=_followers(blogger, store.case_notes(blogger)),
+        error_rates=engine_errors(request.engine),
+    )
+    return subject, posts
+
+
+def _followers(blogger: Blogger, notes: Sequence[CaseNote]) -> int | None:
+    """All platforms added; a reported number stands in for an account that was never read."""
+    read = [item.followers for item in blogger.accounts if item.followers is not None]
+    if read:
+        return sum(read)
+    return max((note.followers for note in notes if note.followers is not None), default=None)
+
+
+def _report_brand(target: Target) -> ReportBrand:
+    brand = target.brand
+    children = tuple(child.name for child in target.family if child is not brand)
+    return ReportBrand(brand.name, brand.english, brand.packed, brand.as_of, children)
+
+
+def _policy_in_use(request: Request) -> PolicyInUse:
+    policy = request.policy
+    return PolicyInUse(policy.name, policy.version, policy.source, request.fail_on)
+
+
+def _engine_in_use(engine: str) -> EngineInUse:
+    rates = engine_errors(engine)
+    accuracy, number = (rates.accuracy, rates.n) if rates else (None, None)
+    return EngineInUse(engine, engine_version(engine), accuracy, number)
+
+
+def _run_id(subject: Subject, request: Request) -> str:
+    """The same for the same data, policy, engine and as-of, on any machine and day."""
+    posts = [
+        (item.post.platform, item.post.native_id, item.post.digest.hex())
+        for item in subject.judged
+    ]
+    parts: tuple[object, ...] = (
+        __version__,
+        subject.blogger.name,
+        request.target.key,
+        request.as_of.isoformat(),
+        request.policy,
+        request.fail_on,
+        engine_version(request.engine),
+        posts,
+        subject.coverage,
+        subject.press,
+        subject.precedents,
+        subject.followers,
+    )
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
+
+
+def _limits(subject: Subject, decision: Decision) -> tuple[str, ...]:
+    keys = ["limits.hidden", "limits.other_platforms", "limits.scorer"]
+    if not subject.coverage.comments:
+        keys.append("limits.no_comments")
+    if subject.coverage.declared is None:
+        keys.append("limits.no_declared")
+    if subject.coverage.undated:
+        keys.append("limits.undated")
+    if any(term.id == "R" and not term.measured for term in decision.terms):
+        keys.append("limits.no_followers")
+    return tuple(text(key, name=subject.blogger.name) for key in keys)
+
+
+def _notices(notes: Sequence[CaseNote], request: Request, subject: Subject) -> tuple[str, ...]:
+    """Lines that must stand with the verdict: a replayed case, a source of tomorrow."""
+    lines = []
+    names = {brand.name for brand in request.target.family}
+    if any(note.replay_as_of and note.brand in names for note in notes):
+        lines.append(text("limits.replay", as_of=f"{subject.day:%Y-%m-%d}"))
+    followers_from_later = [
+        note
+        for note in notes
+        if note.followers is not None
+        and note.followers == subject.followers
+        and note.followers_seen
+        and note.followers_seen > subject.day
+    ]
+    if followers_from_later:
+        note = followers_from_later[0]
+        lines.append(
+            text("limits.later_followers", followers=note.followers, seen=note.followers_seen)
+        )
+    return tuple(lines)
+
+
+def end_of_day(text_date: str) -> datetime:
+    """The last instant in Shanghai of a day written YYYY-MM-DD.
+
+    Raises:
+        ValueError: It is no such date.
+    """
+    day = datetime.strptime(text_date, "%Y-%m-%d").replace(tzinfo=SHANGHAI)
+    return day + timedelta(days=1) - timedelta(seconds=1)

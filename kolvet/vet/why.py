@@ -1,0 +1,111 @@
+"""The three sentences that explain a verdict; each ends in the evidence that it rests on."""
+
+from collections.abc import Sequence
+
+from kolvet.messages import text
+from kolvet.model.report import Evidence, Term, Verdict, Why
+from kolvet.model.subject import Found, Subject
+from kolvet.policy import Policy
+from kolvet.vet.evidence import Exhibits, number_finding
+
+COVERAGE = ("coverage",)
+"""Stands for the coverage section where a sentence rests on counts, not on quotes."""
+NAMED = 3
+"""Evidence numbers named in one sentence."""
+
+
+def explain(
+    subject: Subject,
+    verdict: Verdict,
+    terms: Sequence[Term],
+    found: Sequence[Found],
+    exhibits: Exhibits,
+    policy: Policy,
+) -> tuple[Why, ...]:
+    """What decided, what his posts show, and what speaks for him, in this order."""
+    return (
+        _decided(subject, verdict, found, exhibits, policy),
+        _history(subject, terms, exhibits),
+        _in_his_favour(subject, exhibits),
+    )
+
+
+def _decided(
+    subject: Subject,
+    verdict: Verdict,
+    found: Sequence[Found],
+    exhibits: Exhibits,
+    policy: Policy,
+) -> Why:
+    cause, _, detail = verdict.decided_by.partition(":")
+    if cause == "knockout":
+        return _knockout(subject, verdict, detail, found, exhibits, policy)
+    if cause == "inconclusive":
+        sentence = text(
+            f"why.inconclusive_{detail}",
+            own=subject.coverage.own_word_posts,
+            least=policy.inconclusive.least_own_word_posts,
+            seen=subject.coverage.posts_seen,
+            declared=subject.coverage.declared,
+        )
+        return Why(sentence, COVERAGE)
+    low, high = verdict.interval or (0.0, 0.0)
+    sentence = text(
+        f"why.{cause}",
+        bri=verdict.bri or 0.0,
+        low=low,
+        high=high,
+        word=text(f"why.word_{verdict.word}"),
+    )
+    return Why(sentence, _numbers(exhibits.against) or COVERAGE)
+
+
+def _knockout(
+    subject: Subject,
+    verdict: Verdict,
+    rule: str,
+    found: Sequence[Found],
+    exhibits: Exhibits,
+    policy: Policy,
+) -> Why:
+    deciding = [item for item in found if item.rule == rule and item.knockout == verdict.word]
+    numbers = [
+        number for item in deciding for number in number_finding(item, exhibits.numbers).evidence
+    ]
+    sentence = text(
+        f"why.knockout_{rule}",
+        brand=subject.brand,
+        months=policy.knockouts.insult_months,
+        number=len(deciding),
+        word=text(f"why.word_{verdict.word}"),
+    )
+    return Why(sentence, tuple(numbers[:NAMED]))
+
+
+def _history(subject: Subject, terms: Sequence[Term], exhibits: Exhibits) -> Why:
+    posts, critical = len(subject.judged), len(subject.critical)
+    own = subject.coverage.own_word_posts
+    values: dict[str, object] = {"brand": subject.brand, "posts": posts, "own": own}
+    if not own:
+        return Why(text("why.no_posts", **values), COVERAGE)
+    if not critical:
+        return Why(text("why.no_criticism", **values), COVERAGE)
+    breadth = next(term for term in terms if term.id == "H.breadth")
+    low, high = breadth.interval or (0.0, 1.0)
+    sentence = text(
+        "why.history", critical=critical, share=breadth.value, low=low, high=high, **values
+    )
+    return Why(sentence, _numbers([item for item in exhibits.against if item.kind == "post"]))
+
+
+def _in_his_favour(subject: Subject, exhibits: Exhibits) -> Why:
+    if exhibits.counter:
+        sentence = text("why.favour", number=len(exhibits.counter), brand=subject.brand)
+        return Why(sentence, _numbers(exhibits.counter))
+    if subject.coverage.own_word_posts:
+        return Why(text("why.no_favour", brand=subject.brand), COVERAGE)
+    return Why(text("why.favour_unknown", brand=subject.brand), COVERAGE)
+
+
+def _numbers(items: Sequence[Evidence]) -> tuple[str, ...]:
+    return tuple(item.id for item in items[:NAMED])

@@ -1,0 +1,85 @@
+"""Cues of a text: opinion words with the sign that negation leaves them, and all the others."""
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from kolvet.text.clauses import Clause
+from kolvet.text.lexicon import Cue, cue_matcher, tone_matcher
+
+NEGATION_REACH = 5
+"""Characters between a negator and the word that it turns (不是很好, 没有那么惊艳)."""
+NEGATED_PRAISE = -0.8
+"""不好看 is a complaint, though milder than 难看."""
+NEGATED_COMPLAINT = -0.6
+"""不卡 praises, but less than 流畅."""
+INTENSIFIED = 1.3
+_OPINIONS = {"positive": 1.0, "negative": -1.0, "emoticon_good": 0.7, "emoticon_bad": -0.7}
+
+
+class Opinion(NamedTuple):
+    """An opinion word in place; `value` is positive for praise, after negation and degree."""
+
+    start: int
+    end: int
+    word: str
+    value: float
+    negated: bool
+    clause: int
+
+
+class Cues(NamedTuple):
+    """Everything found in one text; `by_kind` lists cues by kind in order of place."""
+
+    opinions: tuple[Opinion, ...]
+    by_kind: dict[str, list[Cue]]
+
+    def within(self, kind: str, start: int, end: int) -> list[Cue]:
+        """The cues of a kind that lie in a range."""
+        return [cue for cue in self.by_kind.get(kind, ()) if start <= cue.start and cue.end <= end]
+
+
+def find_cues(text: str, clauses: tuple[Clause, ...]) -> Cues:
+    """Find all cues of a folded text; words never reach across a clause."""
+    tone = tone_matcher().find(text)
+    by_kind: dict[str, list[Cue]] = {}
+    for cue in cue_matcher().find(text):
+        by_kind.setdefault(cue.kind, []).append(cue)
+    for cue in tone:
+        by_kind.setdefault(cue.kind, []).append(cue)
+    for cues in by_kind.values():
+        cues.sort()
+    return Cues(_opinions(tone, clauses), by_kind)
+
+
+def _opinions(tone: list[Cue], clauses: tuple[Clause, ...]) -> tuple[Opinion, ...]:
+    starts = [clause.start for clause in clauses]
+    found: list[Opinion] = []
+    negator: Cue | None = None
+    intensifier: Cue | None = None
+    doubled = False
+    for cue in tone:
+        if cue.kind == "negator":
+            doubled = negator is not None and cue.start - negator.end <= 1
+            negator = cue
+            continue
+        if cue.kind == "intensifier":
+            intensifier = cue
+            continue
+        if cue.kind not in _OPINIONS:
+            continue
+        clause = max(0, bisect_right(starts, cue.start) - 1)
+        floor = clauses[clause].start if clauses else 0
+        value = _OPINIONS[cue.kind] * cue.weight
+        if intensifier and floor <= intensifier.start and cue.start - intensifier.end <= 1:
+            value *= INTENSIFIED
+        negated = bool(
+            negator
+            and not doubled
+            and not cue.kind.startswith("emoticon")
+            and floor <= negator.start
+            and 0 <= cue.start - negator.end <= NEGATION_REACH
+        )
+        if negated:
+            value *= NEGATED_PRAISE if value > 0 else NEGATED_COMPLAINT
+        found.append(Opinion(cue.start, cue.end, cue.word, value, negated, clause))
+    return tuple(found)

@@ -1,0 +1,153 @@
+"""Named features: what the rules see in a text, as numbers with names.
+
+Every feature is between -1 and about 3. Opinions count by where they stand: in a clause that names
+the brand, in its sentence, elsewhere, with another maker, after a contrast, in quotation marks.
+"""
+
+import math
+
+from kolvet.text.scene import Scene
+
+ZONES = ("clause", "sentence", "after", "elsewhere")
+_TONES = tuple(
+    f"{zone}_{tone}" for zone in (*ZONES, "rival", "turned", "quoted") for tone in ("good", "bad")
+)
+_NEAR_CUES = (
+    "irony", "irony_praise", "rhetorical", "question", "wish", "condition", "reported", "adopted",
+    "balanced", "complaint_fact", "praise_fact", "accusation", "harsh", "defence", "except",
+    "concession", "company", "product", "own_voice", "contrast", "abuse", "demean", "user_noun",
+)  # fmt: skip
+_WHOLE_CUES = (
+    "ad", "news", "reported", "own_voice", "irony", "complaint_fact", "praise_fact", "balanced",
+    "other_brand", "question", "harsh", "emoticon_good", "emoticon_bad", "defence", "accusation",
+)  # fmt: skip
+_OTHERS = (
+    "bias", "wins", "loses", "insult", "insult_abusive", "asks", "asks_own", "exclaims",
+    "length", "short", "mentions", "executive", "fans", "mocking", "in_hashtag", "in_title",
+    "quoted_mention", "starts", "first_person_near", "irony_with_praise", "good_and_bad",
+    "net_good", "net_bad", "last_good", "last_bad", "negated", "reposts", "numbers",
+)  # fmt: skip
+FEATURES: tuple[str, ...] = (
+    *_TONES,
+    *(f"near_{kind}" for kind in _NEAR_CUES),
+    *(f"text_{kind}" for kind in _WHOLE_CUES),
+    *_OTHERS,
+)
+"""The names in the order of the vectors; weights files rely on it."""
+
+_MOST = 3.0
+
+
+def named_features(scene: Scene) -> dict[str, float]:
+    """The features that are not zero."""
+    values: dict[str, float] = {"bias": 1.0}
+    _tone_features(scene, values)
+    _cue_features(scene, values)
+    _mention_features(scene, values)
+    _shape_features(scene, values)
+    return {name: value for name, value in values.items() if value}
+
+
+def zone_of(scene: Scene, clause: int) -> str:
+    """Where a clause stands seen from the mentions: one of ZONES."""
+    if clause in scene.targets:
+        return "clause"
+    sentence = scene.clauses[clause].sentence
+    if sentence in scene.sentences:
+        return "sentence"
+    if sentence - 1 in scene.sentences:
+        return "after"
+    return "elsewhere"
+
+
+def _tone_features(scene: Scene, values: dict[str, float]) -> None:
+    totals: dict[str, float] = {}
+    last_sentence = scene.clauses[-1].sentence
+    for opinion in scene.cues.opinions:
+        tone = "good" if opinion.value > 0 else "bad"
+        clause = scene.clauses[opinion.clause]
+        zones = [zone_of(scene, opinion.clause)]
+        if opinion in scene.rivals:
+            zones = ["rival"]
+        elif scene.is_quoted(opinion.start):
+            zones = ["quoted"]
+        elif clause.turned:
+            zones.append("turned")
+        for zone in zones:
+            key = f"{zone}_{tone}"
+            totals[key] = totals.get(key, 0.0) + abs(opinion.value)
+        if clause.sentence == last_sentence and zones[0] != "rival":
+            totals[f"last_{tone}"] = totals.get(f"last_{tone}", 0.0) + abs(opinion.value)
+        if opinion.negated and zones[0] in ("clause", "sentence"):
+            totals["negated"] = totals.get("negated", 0.0) + 1.0
+    for key, total in totals.items():
+        values[key] = min(total, 2 * _MOST) / 2
+    good = sum(values.get(f"{zone}_good", 0.0) for zone in ZONES[:3])
+    bad = sum(values.get(f"{zone}_bad", 0.0) for zone in ZONES[:3])
+    values["net_good"] = min(max(good - bad, 0.0), _MOST)
+    values["net_bad"] = min(max(bad - good, 0.0), _MOST)
+    values["good_and_bad"] = min(good, bad, _MOST)
+
+
+def _cue_features(scene: Scene, values: dict[str, float]) -> None:
+    near: dict[str, float] = {}
+    for kind, cues in scene.cues.by_kind.items():
+        whole = min(float(len(cues)), _MOST)
+        if kind in _WHOLE_CUES:
+            values[f"text_{kind}"] = whole / 2
+        if kind in _NEAR_CUES:
+            close = sum(_is_near(scene, cue.start) for cue in cues)
+            near[kind] = min(float(close), _MOST)
+            values[f"near_{kind}"] = near[kind] / 2
+    praise = min(values.get("clause_good", 0) + values.get("sentence_good", 0), 1.0)
+    irony = near.get("irony", 0) + near.get("irony_praise", 0)
+    fact = near.get("complaint_fact", 0) + values.get("net_bad", 0)
+    values["irony_with_praise"] = min(irony, 1.0) * max(praise, min(fact, 1.0))
+
+
+def _is_near(scene: Scene, position: int) -> bool:
+    for clause in scene.clauses:
+        if clause.start <= position < clause.end:
+            return clause.sentence in scene.sentences or clause.sentence - 1 in scene.sentences
+    return False
+
+
+def _mention_features(scene: Scene, values: dict[str, float]) -> None:
+    text = scene.marked.text
+    places = scene.marked.places
+    kinds = {place.kind for place in places}
+    values["executive"] = float("executive" in kinds)
+    values["fans"] = float(scene.names_users)
+    values["mocking"] = float("mocking" in kinds)
+    values["mentions"] = min(len(places) - 1, 4) / 4
+    first = places[0].at
+    values["starts"] = float(first <= 1)
+    values["in_hashtag"] = float(all(text.count("#", 0, place.at) % 2 for place in places))
+    values["in_title"] = float(all(_within(text, place.at, "【", "】") for place in places))
+    values["quoted_mention"] = float(all(scene.is_quoted(place.at) for place in places))
+    if scene.comparison:
+        values["wins" if scene.comparison.outcome > 0 else "loses"] = 1.0
+    if scene.insult:
+        values["insult"] = 1.0
+        values["insult_abusive"] = float(scene.insult.severity >= 3)
+
+
+def _within(text: str, position: int, opening: str, closing: str) -> bool:
+    start = text.rfind(opening, 0, position)
+    return start >= 0 and closing not in text[start:position]
+
+
+def _shape_features(scene: Scene, values: dict[str, float]) -> None:
+    text = scene.marked.text
+    asking = [clause for clause in scene.clauses if clause.asks]
+    values["asks"] = float(bool(asking))
+    values["asks_own"] = float(any(clause.sentence in scene.sentences for clause in asking))
+    values["exclaims"] = min(text.count("!") + text.count("！"), 4) / 4
+    values["length"] = min(math.log1p(len(text)) / 5, 1.5)
+    values["short"] = float(len(text) < 20)
+    values["reposts"] = float("转发" in text[:6])
+    values["numbers"] = min(sum(character.isdigit() for character in text), 30) / 30
+    for index in scene.targets:
+        clause = scene.clauses[index]
+        if "我" in text[clause.start : clause.end]:
+            values["first_person_near"] = 1.0

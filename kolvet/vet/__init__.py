@@ -37,7 +37,8 @@ from kolvet.vet.why import explain
 class Request:
     """What was asked: everything that a report depends on besides the store.
 
-    `as_of` is inclusive; nothing said or done later is used. `command` is printed for reproduction.
+    `as_of` is inclusive; nothing said or done later is used. `command` is printed, so
+    that the run can be reproduced.
     """
 
     blogger: str

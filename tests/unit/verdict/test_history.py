@@ -1,0 +1,80 @@
+"""H: the critical share, its correction, severity and persistence."""
+
+import numpy as np
+import pytest
+
+from kolvet.model.chance import corrected_share, critical_limit
+from kolvet.model.judgements import Stance
+from kolvet.policy import load_policy
+from kolvet.verdict.history import draw_history, effective_number, resample, sample_of
+from tests.unit.subjects import RATES, judged, subject
+
+POLICY = load_policy()
+
+
+def history(*posts):
+    random = np.random.RandomState(1)
+    return draw_history(sample_of(subject(*posts), POLICY), RATES, POLICY, random)
+
+
+def test_no_posts_give_no_criticism_and_a_wide_interval_of_breadth():
+    drawn = history()
+    assert drawn.total[0] == 0.0
+    assert np.percentile(drawn.breadth[1:], 95) > 0.5
+
+
+def test_a_share_at_the_false_positive_rate_is_corrected_to_nothing():
+    assert corrected_share(0.03, 0.5, 0.03) == 0.0
+    assert corrected_share(0.5, 0.5, 0.03) == 1.0
+    assert corrected_share(0.265, 0.5, 0.03) == pytest.approx(0.5)
+
+
+def test_an_engine_hardly_better_than_chance_does_not_explode():
+    assert corrected_share(0.2, 0.11, 0.1) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("number", "rate", "limit"),
+    [(0, 0.03, 1), (1, 0.03, 1), (1, 0.1, 2), (20, 0.05, 4), (5, 0, 1)],
+)
+def test_how_many_critical_posts_chance_explains(number, rate, limit):
+    assert critical_limit(number, rate, 0.05) == limit
+
+
+def test_few_critical_posts_say_little_about_severity():
+    one = history(*(judged(i) for i in range(50)), judged(99, Stance.CRITICAL, severity=3))
+    many = history(*(judged(i, Stance.CRITICAL, severity=3) for i in range(1, 60)))
+    assert one.severity[0] == pytest.approx(1 / 6)
+    assert many.severity[0] > 0.9
+
+
+def test_persistence_counts_months_and_not_posts():
+    burst = history(*(judged(i, Stance.CRITICAL, days_ago=20) for i in range(1, 13)))
+    monthly = history(*(judged(i, Stance.CRITICAL, days_ago=i * 30.5) for i in range(1, 13)))
+    assert burst.persistence[0] == pytest.approx(1 / 6)
+    assert monthly.persistence[0] > 0.9
+
+
+def test_criticism_older_than_the_window_does_not_persist():
+    old = history(*(judged(i, Stance.CRITICAL, days_ago=800 + i * 30) for i in range(1, 13)))
+    assert old.persistence[0] == 0.0
+
+
+def test_resampling_keeps_the_number_of_posts():
+    counts = resample(np.random.RandomState(1), 7, 50)
+    assert counts.shape == (50, 7)
+    assert (counts.sum(axis=1) == 7).all()
+
+
+def test_effective_number_of_equal_weights_is_their_number():
+    assert effective_number(np.ones(9)) == pytest.approx(9)
+    assert effective_number(np.array([])) == 0.0
+
+
+def test_interval_of_a_middling_share_covers_it():
+    drawn = history(
+        *(judged(i, Stance.CRITICAL, days_ago=i) for i in range(1, 31)),
+        *(judged(100 + i, days_ago=i) for i in range(70)),
+    )
+    low, high = np.percentile(drawn.breadth[1:], [5, 95])
+    assert low < drawn.breadth[0] < high

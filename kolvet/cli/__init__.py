@@ -77,7 +77,7 @@ def _silence_stdout() -> None:
 
 def _take_language(arguments: list[str]) -> list[str]:
     """Apply `--lang` from anywhere in the line; it has to be known before help texts are read."""
-    rest = []
+    rest: list[str] = []
     following = iter(arguments)
     for argument in following:
         if argument == "--":

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from kolvet.cli.options import (
-    DEFAULT_ENGINE,
     AsJson,
     AsOf,
     Brand,
@@ -41,7 +40,7 @@ def check(
     as_json: AsJson = False,
     plain: Annotated[bool, typer.Option("--plain", help=text("cli.option_plain"))] = False,
     policy: PolicyFile = None,
-    engine: Engine = DEFAULT_ENGINE,
+    engine: Engine = None,
     db: Database = None,
 ) -> int:
     """Judge, print, write what was asked for, and end with the verdict's exit code."""

@@ -3,10 +3,11 @@
 import json
 import platform
 import sys
+from collections.abc import Callable
+from functools import partial
 
 from kolvet import __version__
 from kolvet.cli.options import (
-    DEFAULT_ENGINE,
     AsJson,
     Database,
     find_target,
@@ -31,7 +32,12 @@ def doctor(as_json: AsJson = False, db: Database = None) -> int:
         "network": text("cli.doctor_network"),
     }
     code: int = ExitCode.JUDGED
-    for part, look in (("store", lambda: _store(db)), ("brands", _brands), ("engine", _engine)):
+    looks: dict[str, Callable[[], str]] = {
+        "store": partial(_store, db),
+        "brands": _brands,
+        "engine": _engine,
+    }
+    for part, look in looks.items():
         try:
             report[part] = look()
         except KolvetError as error:
@@ -58,9 +64,8 @@ def _brands() -> str:
 
 
 def _engine() -> str:
-    from kolvet.text.judge import Question, engine_version, judge
+    from kolvet.text.judge import DEFAULT_ENGINE, Question, engine_version, judge
 
     question = Question("这台测试牌手机太难用了", find_target("测试牌"))
     judgement = judge([question], engine=DEFAULT_ENGINE)[0]
-    version = engine_version(DEFAULT_ENGINE)
-    return f"{DEFAULT_ENGINE} {version}: {question.text} → {judgement.stance}"
+    return f"{engine_version(DEFAULT_ENGINE)}: {question.text} → {judgement.stance}"

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from kolvet.cli.options import (
-    DEFAULT_ENGINE,
     AsJson,
     AsOf,
     Brand,
@@ -33,7 +32,7 @@ def evidence(
     explain: Annotated[bool, typer.Option("--explain", help=text("cli.option_explain"))] = False,
     as_of: AsOf = None,
     as_json: AsJson = False,
-    engine: Engine = DEFAULT_ENGINE,
+    engine: Engine = None,
     db: Database = None,
 ) -> int:
     """List judged posts, newest first; `--json` gives one line of JSON each."""

@@ -19,13 +19,11 @@ Database = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=text("cli.option_json"))]
 Brand = Annotated[str, typer.Option("--brand", help=text("cli.option_brand"))]
-Engine = Annotated[str, typer.Option("--engine", help=text("cli.option_engine"))]
+Engine = Annotated[str | None, typer.Option("--engine", help=text("cli.option_engine"))]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help=text("cli.option_as_of"))
 ]
 Name = Annotated[str, typer.Argument(help=text("cli.argument_name"), show_default=False)]
-
-DEFAULT_ENGINE = "fast"
 
 
 def open_store(option: Path | None) -> "Store":

@@ -7,7 +7,7 @@ from pathlib import Path
 from kolvet.cli.options import find_target
 from kolvet.errors import UsageError
 from kolvet.policy import FailOn, Policy, load_policy
-from kolvet.text.judge import ENGINES
+from kolvet.text.judge import DEFAULT_ENGINE, ENGINES
 from kolvet.vet import Request, end_of_day
 
 
@@ -18,15 +18,13 @@ def make_request(
     as_of: str | None = None,
     policy: Path | None = None,
     fail_on: FailOn | None = None,
-    engine: str,
+    engine: str | None = None,
 ) -> Request:
     """Resolve the brand, date, policy and engine of a command.
 
     Raises:
         UsageError: A date, policy or engine is wrong.
     """
-    if engine not in ENGINES:
-        raise UsageError("cli.unknown_engine", engine=engine, engines=", ".join(ENGINES))
     chosen: Policy = load_policy(policy)
     words = ["kolvet", "check", name, "--brand", brand]
     words += ["--as-of", as_of] if as_of else []
@@ -40,9 +38,20 @@ def make_request(
         made_at=now,
         policy=chosen,
         fail_on=fail_on or chosen.fail_on,
-        engine=engine,
+        engine=find_engine(engine),
         command=shlex.join(words),
     )
+
+
+def find_engine(name: str | None) -> str:
+    """The engine of that name, or the default one.
+
+    Raises:
+        UsageError: There is no such engine.
+    """
+    if name is not None and name not in ENGINES:
+        raise UsageError("cli.unknown_engine", engine=name, engines=", ".join(ENGINES))
+    return name or DEFAULT_ENGINE
 
 
 def parse_as_of(value: str) -> datetime:

@@ -9,7 +9,7 @@ from typing import IO, Annotated
 
 import typer
 
-from kolvet.cli.options import DEFAULT_ENGINE, Engine
+from kolvet.cli.options import Engine
 from kolvet.errors import ExitCode, UsageError
 from kolvet.messages import text
 
@@ -25,15 +25,13 @@ def score(
         str | None, typer.Option("--brand", help=text("cli.option_score_brand"))
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help=text("cli.option_explain"))] = False,
-    engine: Engine = DEFAULT_ENGINE,
+    engine: Engine = None,
 ) -> int:
     """Score line by line; a bad line gives an error line, and the run ends with 2."""
+    from kolvet.cli.requests import find_engine
     from kolvet.cli.scoring import Scorer
-    from kolvet.text.judge import ENGINES
 
-    if engine not in ENGINES:
-        raise UsageError("cli.unknown_engine", engine=engine, engines=", ".join(ENGINES))
-    scorer = Scorer(engine=engine, default_brand=brand, explain=explain)
+    scorer = Scorer(engine=find_engine(engine), default_brand=brand, explain=explain)
     with _opened(file) as lines:
         for batch in _batches(lines):
             for answer in scorer.answer(batch):

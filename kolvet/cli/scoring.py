@@ -50,13 +50,14 @@ class Scorer:
             return [bad(text("cli.line_no_text"))]
         brands = row.get("brand", self.default_brand)
         names = brands if isinstance(brands, list) else [brands]
-        if not names or not all(isinstance(name, str) and name.strip() for name in names):
+        asked = [name for name in names if isinstance(name, str) and name.strip()]
+        if not names or len(asked) < len(names):
             return [bad(text("cli.line_no_brand"))]
         kept = {key: value for key, value in row.items() if key not in ANSWER_KEYS}
         words = words.encode("utf-8", "replace").decode("utf-8")
         return [
             Wish({"id": row.get("id"), **kept, "brand": name}, Question(words, self._target(name)))
-            for name in names
+            for name in asked
         ]
 
     def _bad(self, identity: object, reason: str) -> "Wish":

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kolvet.errors import UsageError
 from kolvet.model.report import Report
-from kolvet.report import FORMATS, Output, render_terminal
+from kolvet.report import Output
+from kolvet.report.terminal import render_terminal
 
 LEAST_WIDTH = 40
 PIPE_WIDTH = 80
@@ -50,7 +51,7 @@ def write_outputs(report: Report, outputs: Sequence[Output], *, plain: bool) -> 
     if len(to_stdout) > 1:
         raise UsageError("cli.two_outputs")
     for item in outputs:
-        rendered = FORMATS[item.format](report)
+        rendered = item.render(report)
         if item.path == "-":
             sys.stdout.write(rendered)
         else:

@@ -1,7 +1,6 @@
 """kolvet timeline: the stance toward the brand month by month."""
 
 from kolvet.cli.options import (
-    DEFAULT_ENGINE,
     AsJson,
     AsOf,
     Brand,
@@ -21,7 +20,7 @@ def timeline(
     brand: Brand,
     as_of: AsOf = None,
     as_json: AsJson = False,
-    engine: Engine = DEFAULT_ENGINE,
+    engine: Engine = None,
     db: Database = None,
 ) -> int:
     """Print counts for each month, without gaps."""

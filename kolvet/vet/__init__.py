@@ -24,7 +24,8 @@ from kolvet.model.store import Blogger, StoredPost
 from kolvet.model.subject import Subject
 from kolvet.policy import FailOn, Policy
 from kolvet.store import Store
-from kolvet.text.judge import engine_errors, engine_version
+from kolvet.text.judge import engine_version
+from kolvet.text.measured import engine_errors
 from kolvet.verdict.decide import Decision, decide
 from kolvet.vet.coverage import measure_coverage
 from kolvet.vet.evidence import collect_evidence, number_finding
@@ -121,7 +122,7 @@ def gather(
         press=tuple(item for item in store.press(blogger, until=day) if item.brand in names),
         precedents=tuple(store.precedents(blogger, until=day)),
         followers=_followers(blogger, store.case_notes(blogger)),
-        error_rates=engine_errors(request.engine),
+        error_rates=engine_errors(engine_version(request.engine)),
     )
     return subject, posts
 
@@ -146,7 +147,7 @@ def _policy_in_use(request: Request) -> PolicyInUse:
 
 
 def _engine_in_use(engine: str) -> EngineInUse:
-    rates = engine_errors(engine)
+    rates = engine_errors(engine_version(engine))
     accuracy, number = (rates.accuracy, rates.n) if rates else (None, None)
     return EngineInUse(engine, engine_version(engine), accuracy, number)
 

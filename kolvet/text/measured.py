@@ -1,0 +1,23 @@
+"""How good each engine was found to be, on rows that it was not fitted to (docs/quality.md)."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kolvet.model.judgements import ErrorRates
+
+
+def engine_errors(version: str) -> ErrorRates | None:
+    """Error rates of this version of an engine; None when it was never measured.
+
+    Source: `make quality`, which writes measured.toml beside this module.
+    """
+    table = _measured().get(version)
+    return ErrorRates(**table) if table else None
+
+
+@cache
+def _measured() -> dict[str, dict[str, Any]]:
+    raw = files(__package__).joinpath("measured.toml").read_text(encoding="utf-8")
+    return tomllib.loads(raw)

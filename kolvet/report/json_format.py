@@ -1,0 +1,226 @@
+"""The report as JSON: `kolvet.report/1`, described by schemas/report-1.schema.json.
+
+Keys are never removed or retyped within /1. Unknown is null, never left out.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from enum import Enum
+from importlib.resources import files
+from typing import Any
+
+from kolvet.model.judgements import Reason, Span
+from kolvet.model.posts import SHANGHAI
+from kolvet.model.report import (
+    SCHEMA,
+    Coverage,
+    Evidence,
+    Interval,
+    Month,
+    Report,
+    ReportBlogger,
+    ReportedPrecedent,
+    Term,
+    Verdict,
+)
+
+Json = Any
+"""What json.dumps takes."""
+DECIMALS = 4
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u200b-\u200c\u200e-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+"""Control and bidi characters and lone surrogates: written as escapes, so that the file can be
+printed and is always valid UTF-8. They read back as they were."""
+
+
+def render_json(report: Report) -> str:
+    """The report as `kolvet.report/1`: UTF-8 text, indented, with a newline at its end."""
+    return dump(report_object(report), indent=2) + "\n"
+
+
+def report_schema() -> dict[str, Json]:
+    """The JSON Schema (2020-12) of `kolvet.report/1`."""
+    path = files("kolvet.report") / "schemas" / "report-1.schema.json"
+    schema: dict[str, Json] = json.loads(path.read_text(encoding="utf-8"))
+    return schema
+
+
+def dump(value: Json, *, indent: int | None = None) -> str:
+    """JSON that is safe to print; without `indent` it is one line."""
+    written = json.dumps(plain_value(value), ensure_ascii=False, allow_nan=False, indent=indent)
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", written)
+
+
+def plain_value(value: Json) -> Json:
+    """Model values as JSON values: times in +08:00, enums as text, floats to four decimals."""
+    match value:
+        case Enum():
+            return value.value
+        case Span() | Interval():
+            return [plain_value(item) for item in value]
+        case float():
+            return round(value, DECIMALS) + 0.0  # no -0.0
+        case datetime():
+            return value.astimezone(SHANGHAI).isoformat(timespec="seconds")
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return {key: plain_value(item) for key, item in value.items()}
+        case str():
+            return value
+        case Sequence():
+            return [plain_value(item) for item in value]
+        case _:
+            return value
+
+
+def report_object(report: Report) -> dict[str, Json]:
+    """The report's keys, in the order of the schema; model values are not converted yet."""
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "kolvet", "version": report.tool},
+        "run": {
+            "id": report.run.id,
+            "made_at": report.run.made_at,
+            "command": report.run.command,
+        },
+        "as_of": report.as_of,
+        "policy": fields(report.policy, "name", "version", "source", "fail_on"),
+        "blogger": _blogger(report.blogger),
+        "brand": fields(report.brand, "name", "english", "packed", "as_of", "children"),
+        "verdict": _verdict(report.verdict),
+        "terms": [_term(term) for term in report.terms],
+        "findings": [
+            fields(item, "rule", "severity", "confidence", "fingerprint", "evidence", "message")
+            for item in report.findings
+        ],
+        "evidence": [_evidence(item) for item in report.evidence],
+        "counter": [_evidence(item) for item in report.counter],
+        "timeline": [month_object(month) for month in report.timeline],
+        "fans": report.fans,
+        "comparison": report.comparison,
+        "precedents": [_precedent(item) for item in report.precedents],
+        "coverage": _coverage(report.coverage),
+        "engine": fields(report.engine, "name", "version", "accuracy", "accuracy_n"),
+        "waivers": report.waivers,
+        "decisions": report.decisions,
+        "unmeasured": report.unmeasured,
+        "limits": report.limits,
+        "why": [fields(item, "text", "evidence") for item in report.why],
+        "notices": report.notices,
+    }
+
+
+def fields(item: object, *names: str) -> dict[str, Json]:
+    """The named attributes of a model object, in this order."""
+    return {name: getattr(item, name) for name in names}
+
+
+def month_object(month: Month) -> dict[str, Json]:
+    """One month of a timeline."""
+    return fields(month, "month", "brand", "posts", "critical", "neutral", "supportive")
+
+
+def reason_objects(reasons: Sequence[Reason]) -> list[dict[str, Json]]:
+    """The reasons of a judgement, strongest first."""
+    return [fields(reason, "rule", "text", "weight") for reason in reasons]
+
+
+def _blogger(blogger: ReportBlogger) -> dict[str, Json]:
+    accounts = [
+        fields(
+            account,
+            "platform",
+            "native_id",
+            "name",
+            "followers",
+            "declared_posts",
+            "posts",
+            "url",
+            "seen_at",
+            "description",
+        )
+        for account in blogger.accounts
+    ]
+    return {"name": blogger.name, "names": blogger.names, "accounts": accounts}
+
+
+def _verdict(verdict: Verdict) -> dict[str, Json]:
+    return fields(
+        verdict, "word", "exit_code", "provisional", "bri", "interval", "upside", "decided_by"
+    )
+
+
+def _term(term: Term) -> dict[str, Json]:
+    return fields(term, "id", "value", "n", "interval", "measured", "note")
+
+
+def _evidence(item: Evidence) -> dict[str, Json]:
+    first = fields(
+        item,
+        "id",
+        "kind",
+        "quote",
+        "span",
+        "published",
+        "url",
+        "stance",
+        "score",
+        "severity",
+        "confidence",
+        "target_kind",
+        "reviewed",
+        "platform",
+        "flags",
+        "likes",
+        "comments",
+        "reposts",
+        "source",
+        "source_published",
+        "later_source",
+        "also_reported_by",
+    )
+    return {**first, "reasons": reason_objects(item.reasons)}
+
+
+def _precedent(item: ReportedPrecedent) -> dict[str, Json]:
+    return fields(
+        item,
+        "id",
+        "kind",
+        "about",
+        "summary",
+        "happened",
+        "counts_from",
+        "url",
+        "publisher",
+        "published",
+        "later_source",
+        "also_reported_by",
+    )
+
+
+def _coverage(coverage: Coverage) -> dict[str, Json]:
+    return fields(
+        coverage,
+        "posts_seen",
+        "own_word_posts",
+        "brand_posts",
+        "reposts",
+        "declared",
+        "ratio",
+        "first",
+        "last",
+        "longest_gap_days",
+        "truncated",
+        "edited",
+        "deleted",
+        "undated",
+        "rejected_rows",
+        "comments",
+        "platforms",
+        "unreviewed",
+    )

@@ -1,0 +1,186 @@
+"""Lists for `kolvet evidence` and `kolvet timeline`: for people, and as JSON for pipes."""
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from kolvet.model.judgements import Judgement, Reason, Stance
+from kolvet.model.report import JudgedPost, Month
+from kolvet.model.store import StoredPost
+from kolvet.report.charts import STANCES, add_rows, bar_signs, fold
+from kolvet.report.json_format import Json, dump, fields, month_object, reason_objects
+from kolvet.report.page import Look, Page
+from kolvet.report.quotes import excerpt_room, quote_text, reach_words, spaced, target_words
+from kolvet.report.wording import STANCE_STYLES, day, percent, say, stance_word
+
+COLUMNS_FROM = 72
+"""Width from which the quote gets a column of its own; below, it stands under its line."""
+INDENT = 2
+
+
+def render_evidence(
+    posts: Sequence[JudgedPost],
+    *,
+    width: int,
+    colour: bool,
+    explain: bool = False,
+    plain: bool = False,
+    encoding: str = "utf-8",
+    links: bool = False,
+) -> str:
+    """Judged posts in the order given: date, stance, severity, confidence, quote, link.
+
+    With `explain` each post shows what decided, with its sign: + toward supportive.
+    """
+    page = Page(Look(width, colour, plain, encoding, links))
+    if not posts:
+        page.add(say("listing_none"))
+        return page.render()
+    for item in posts:
+        _add_post(page, item)
+        if explain:
+            _add_reasons(page, item.judgement)
+    page.blank()
+    counts = dict.fromkeys(Stance, 0)
+    for item in posts:
+        if item.judgement.stance is not None:
+            counts[item.judgement.stance] += 1
+    page.add(
+        say("listing_evidence", shown=len(posts), **{str(key): counts[key] for key in STANCES})
+    )
+    return page.render()
+
+
+def _add_post(page: Page, item: JudgedPost) -> None:
+    post, judgement = item.post, item.judgement
+    head = _head(page, item)
+    style = STANCE_STYLES[judgement.stance] if judgement.stance else "bold"
+    quote = quote_text(page, post.text, judgement.span, style, excerpt_room(page))
+    if page.width >= COLUMNS_FROM and not page.plain:
+        lead = page.display.cells(head.plain) + 2
+        page.add(head.append("  ").append_text(quote), hanging=lead)
+    else:
+        lead = INDENT
+        page.add(head, hanging=INDENT)
+        page.add(quote, indent=INDENT)
+    page.add(spaced(page, [*_details(page, post, judgement)]), indent=lead)
+    if post.url:
+        page.add_whole(page.link(post.url, post.url), indent=lead)
+
+
+def _head(page: Page, item: JudgedPost) -> Text:
+    judgement = item.judgement
+    words = [stance_word(stance) for stance in (None, *STANCES)]
+    widest = max(page.display.cells(word) for word in words)
+    word = stance_word(judgement.stance)
+    padding = "" if page.plain else " " * (widest - page.display.cells(word))
+    severity = f"{judgement.severity}/3" if judgement.severity else "-"
+    style = STANCE_STYLES[judgement.stance] if judgement.stance else "bold"
+    parts: list[Text | str] = [
+        page.text(f"{day(item.post.published):<10}"),
+        page.text(word + padding, style),
+        f"{severity:<3}",
+        f"{percent(judgement.confidence):>3}",
+    ]
+    return spaced(page, parts)
+
+
+def _details(page: Page, post: StoredPost, judgement: Judgement) -> list[Text | str]:
+    engagement = post.engagement
+    parts: list[Text | str] = list(
+        reach_words(engagement.likes, engagement.comments, engagement.reposts)
+    )
+    if judgement.target_kind is not None:
+        parts.insert(0, target_words(judgement.target_kind))
+    parts.extend(say(f"flag_{flag}") for flag in judgement.flags)
+    parts.extend(
+        page.text(say(f"posts_state_{state}"), "bold")
+        for state in ("edited", "deleted", "truncated")
+        if getattr(post, state)
+    )
+    return parts
+
+
+def _add_reasons(page: Page, judgement: Judgement) -> None:
+    for reason in judgement.reasons:
+        page.add(_reason(page, reason), indent=INDENT * 2, hanging=INDENT * 3)
+
+
+def _reason(page: Page, reason: Reason) -> Text:
+    style = "green" if reason.weight > 0 else "red" if reason.weight < 0 else ""
+    weight = page.text(f"{reason.weight:+.2f}", style)
+    return spaced(page, [weight, reason.rule, page.text(reason.text, "bold")])
+
+
+def render_evidence_ndjson(posts: Sequence[JudgedPost]) -> str:
+    """One JSON object a line, in the order given; empty for none."""
+    return "".join(dump(_post_object(item)) + "\n" for item in posts)
+
+
+def render_evidence_json(posts: Sequence[JudgedPost]) -> str:
+    """All posts as one JSON list."""
+    return dump([_post_object(item) for item in posts], indent=2) + "\n"
+
+
+def _post_object(item: JudgedPost) -> dict[str, Json]:
+    post, judgement = item.post, item.judgement
+    return {
+        "platform": post.platform,
+        "native_id": post.native_id,
+        "published": post.published,
+        "url": post.url,
+        "quote": post.text,
+        **fields(
+            judgement,
+            "mentioned",
+            "stance",
+            "score",
+            "severity",
+            "confidence",
+            "target_kind",
+            "span",
+            "flags",
+        ),
+        "mentions": [
+            fields(mention, "start", "end", "alias", "brand", "kind")
+            for mention in judgement.mentions
+        ],
+        "reasons": reason_objects(judgement.reasons),
+        **fields(post.engagement, "likes", "comments", "reposts", "views"),
+        **fields(post, "is_repost", "truncated", "edited", "deleted", "source"),
+    }
+
+
+def render_timeline(
+    months: Sequence[Month],
+    *,
+    width: int,
+    colour: bool,
+    plain: bool = False,
+    encoding: str = "utf-8",
+) -> str:
+    """A table of months with a bar each; months without a post are left out, and it says so."""
+    page = Page(Look(width, colour, plain, encoding))
+    named = [month for month in months if month.posts]
+    if not named:
+        page.add(say("timeline_none"))
+        return page.render()
+    for brand in dict.fromkeys(month.brand for month in named):
+        page.add(page.text(say("timeline", brand=brand), "bold"))
+        add_rows(page, fold([month for month in named if month.brand == brand], 1))
+    if not page.plain:
+        signs = {str(stance): sign for stance, sign in bar_signs(page).items()}
+        page.add(say("timeline_legend", **signs))
+    if len(named) < len(months):
+        page.add(say("timeline_skipped"))
+    return page.render()
+
+
+def render_timeline_json(months: Sequence[Month]) -> str:
+    """All months as one JSON list, without gaps."""
+    return dump([month_object(month) for month in months], indent=2) + "\n"
+
+
+def render_timeline_ndjson(months: Sequence[Month]) -> str:
+    """One JSON object a month and line."""
+    return "".join(dump(month_object(month)) + "\n" for month in months)

@@ -1,0 +1,45 @@
+"""The report on a terminal: verdict first, then the quotes it rests on."""
+
+from kolvet.model.report import Report
+from kolvet.report import sections
+from kolvet.report.page import Look, Page
+from kolvet.report.verdict_section import add_notices, add_verdict, add_why
+
+
+def render_terminal(
+    report: Report,
+    *,
+    width: int,
+    colour: bool,
+    plain: bool = False,
+    encoding: str = "utf-8",
+    links: bool = False,
+) -> str:
+    """Render a report for a console. Pure: nothing is read from the environment.
+
+    Args:
+        report: What is shown; nothing is computed from it but layout.
+        width: Columns. Only addresses and the command to copy may be longer; 24 is the least.
+        colour: With ANSI codes of the 16 standard colours.
+        plain: Linear text without block drawing and colour, for screen readers and logs.
+        encoding: Of the console; `?` is shown for what it lacks.
+        links: The console understands OSC 8 hyperlinks; needs colour.
+
+    Returns:
+        Lines, each ending in a newline. Without its ANSI codes the coloured text is the
+        uncoloured one.
+    """
+    page = Page(Look(width, colour, plain, encoding, links))
+    long_links: dict[str, str] = {}
+    add_notices(page, report)
+    add_verdict(page, report)
+    add_why(page, report)
+    sections.add_quotes(page, report, long_links)
+    sections.add_timeline(page, report)
+    sections.add_terms(page, report)
+    sections.add_precedents(page, report, long_links)
+    sections.add_fans(page, report)
+    sections.add_coverage(page, report)
+    sections.add_limits(page, report)
+    sections.add_reproduction(page, report, long_links)
+    return page.render()

@@ -1,0 +1,134 @@
+"""The top of the report: notices, the verdict bar, and why."""
+
+from rich.text import Text
+
+from kolvet.model.report import Report, Verdict, Word
+from kolvet.report.page import Page
+from kolvet.report.quotes import spaced
+from kolvet.report.wording import BANDS, COLOURS, day, known, say
+
+CONVERT_ABOVE = 25
+"""Upside from which holding means converting first (product design, section 5)."""
+SCALE = 100
+MOST_SCALE_CELLS = 60
+LEAST_SCALE_CELLS = 20
+_REPEATED = 3
+"""Evidence numbers named after a finding."""
+
+
+def add_notices(page: Page, report: Report) -> None:
+    """Lines that must stand above the verdict."""
+    for notice in report.notices:
+        page.add(
+            page.join(
+                page.text(f"{page.display.symbols.warning} ", "bold"), page.text(notice, "bold")
+            ),
+            hanging=2,
+        )
+    if report.notices:
+        page.blank()
+
+
+def add_verdict(page: Page, report: Report) -> None:
+    """The word in its colour, the index with its interval, and how it came about."""
+    verdict = report.verdict
+    symbols = page.display.symbols
+    sign = getattr(symbols, verdict.word.value)
+    subject = f"{report.blogger.name} {symbols.arrow} {report.brand.name}"
+    page.band(f"{sign} {say(f'word_{verdict.word}')}   {subject}", BANDS[verdict.word])
+    page.add(page.text(_action(verdict), f"bold {COLOURS[verdict.word]}"), indent=1)
+    if verdict.word is Word.HOLD and (verdict.upside or 0) > CONVERT_ABOVE:
+        page.add(say("action_hold_convert"), indent=1)
+    _add_index(page, verdict)
+    page.add(say("provisional" if verdict.provisional else "confirmed"), indent=1)
+    policy = report.policy
+    page.add(
+        spaced(
+            page,
+            [
+                say("as_of", day=day(report.as_of)),
+                say("policy", name=policy.name, version=policy.version),
+                say("exit_code", code=verdict.exit_code, fail_on=policy.fail_on),
+            ],
+        ),
+        indent=1,
+    )
+
+
+def _action(verdict: Verdict) -> str:
+    return say(f"action_{verdict.word}")
+
+
+def _add_index(page: Page, verdict: Verdict) -> None:
+    if verdict.bri is None:
+        page.add(say("bri_unknown"), indent=1)
+        return
+    value = f"{verdict.bri:.1f}"
+    if verdict.interval is None:
+        line = say("bri_only", value=value)
+    else:
+        low, high = (f"{number:.1f}" for number in verdict.interval)
+        line = say("bri", value=value, low=low, high=high)
+    if verdict.upside is not None:
+        line += "  " + say("upside", value=f"{verdict.upside:.1f}")
+    page.add(line, indent=1, hanging=3)
+    if not page.plain:
+        page.add_whole(_scale(page, verdict), indent=1)
+
+
+def _scale(page: Page, verdict: Verdict) -> Text:
+    """0 to 100 with the interval as a thick line and the index as a point in it."""
+    symbols, cells = page.display.symbols, page.display.cells
+    width = max(cells(sign) for sign in (symbols.rule, symbols.line, symbols.point))
+    room = max(min(page.width - 8, MOST_SCALE_CELLS), LEAST_SCALE_CELLS) // width
+    point = _place(verdict.bri or 0.0, room)
+    low, high = (point, point)
+    if verdict.interval is not None:
+        low, high = _place(verdict.interval.low, room), _place(verdict.interval.high, room)
+    style = f"bold {COLOURS[verdict.word]}"
+    scale = Text("0 ")
+    for index in range(room):
+        if index == point:
+            scale.append(symbols.point, style)
+        elif low <= index <= high:
+            scale.append(symbols.line, style)
+        else:
+            scale.append(symbols.rule)
+    return scale.append(f" {SCALE}")
+
+
+def _place(value: float, room: int) -> int:
+    return min(max(round(value / SCALE * (room - 1)), 0), room - 1)
+
+
+def add_why(page: Page, report: Report) -> None:
+    """The sentences that explain the verdict, each with its evidence, then the checks that hit."""
+    page.heading(say("why"))
+    for number, why in enumerate(report.why, start=1):
+        line = page.text(f"{number}. {why.text} ")
+        line.append_text(references(page, why.evidence))
+        page.add(line, hanging=3)
+    _add_findings(page, report)
+
+
+def _add_findings(page: Page, report: Report) -> None:
+    """The checks that hit, each once, with the evidence of all its findings."""
+    evidence: dict[str, list[str]] = {}
+    for finding in report.findings:
+        evidence.setdefault(finding.rule, []).extend(finding.evidence)
+    if not evidence:
+        return
+    parts: list[Text | str] = [page.text(say("checks"), "bold")]
+    for rule, ids in evidence.items():
+        name = f"{rule} {known('rules', rule) or ''} ".lstrip()
+        parts.append(page.join(name, references(page, tuple(dict.fromkeys(ids)))))
+    page.add(spaced(page, parts), hanging=3)
+
+
+def references(page: Page, ids: tuple[str, ...]) -> Text:
+    """Evidence numbers in brackets, the first few of many."""
+    if not ids:
+        return Text()
+    names = [say("coverage_reference") if item == "coverage" else item for item in ids[:_REPEATED]]
+    more = f" +{len(ids) - _REPEATED}" if len(ids) > _REPEATED else ""
+    return page.text(f"[{', '.join(names)}{more}]", "cyan")

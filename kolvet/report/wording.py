@@ -1,0 +1,90 @@
+"""Words for values: dates, counts, enums, in the language in use."""
+
+from datetime import date, datetime
+
+from kolvet.messages import catalogue, language, text
+from kolvet.model.judgements import Stance
+from kolvet.model.posts import SHANGHAI
+from kolvet.model.report import Word
+
+COLOURS = {
+    Word.CLEAR: "green",
+    Word.CONDITIONS: "yellow",
+    Word.HOLD: "magenta",
+    Word.REJECT: "red",
+    Word.INCONCLUSIVE: "cyan",
+}
+"""Sixteen-colour names, told apart on light and dark backgrounds; never the only sign."""
+BANDS = {
+    Word.CLEAR: "bold black on green",
+    Word.CONDITIONS: "bold black on yellow",
+    Word.HOLD: "bold white on magenta",
+    Word.REJECT: "bold white on red",
+    Word.INCONCLUSIVE: "bold black on cyan",
+}
+STANCE_STYLES = {
+    Stance.CRITICAL: "bold red",
+    Stance.SUPPORTIVE: "bold green",
+    Stance.NEUTRAL: "bold",
+}
+
+
+def say(key: str, **values: object) -> str:
+    """The message `report.<key>`."""
+    return text(f"report.{key}", **values)
+
+
+def known(part: str, name: str) -> str | None:
+    """A message that may not exist: its text without placeholders, or None."""
+    entry = catalogue(part).get(name)
+    return entry[language()] if entry else None
+
+
+def day(moment: datetime | date | None) -> str:
+    """The date in Shanghai, or "undated"."""
+    if moment is None:
+        return say("undated")
+    if isinstance(moment, datetime):
+        return f"{moment.astimezone(SHANGHAI):%Y-%m-%d}"
+    return f"{moment:%Y-%m-%d}"
+
+
+def count(number: int | None) -> str:
+    """A number as people write it: 1.2万 in Chinese, 12.3k in English, "?" when unknown."""
+    if number is None:
+        return "?"
+    if language() == "zh":
+        return _scaled(number, ((10**8, "亿"), (10**4, "万")), 10**4)
+    return _scaled(number, ((10**6, "M"), (10**3, "k")), 10**4)
+
+
+def _scaled(number: int, units: tuple[tuple[int, str], ...], least: int) -> str:
+    if number < least:
+        return str(number)
+    for size, sign in units:
+        if number >= size:
+            return f"{number / size:.1f}".removesuffix(".0") + sign
+    return str(number)
+
+
+def percent(ratio: float | None) -> str:
+    """A ratio as a whole per cent, "?" when unknown; never rounded up to certainty."""
+    if ratio is None:
+        return "?"
+    whole = round(ratio * 100)
+    return "99%" if whole == 100 and ratio < 1 else f"{whole}%"
+
+
+def term_name(term: str) -> str:
+    """What a term of the score means; its id when we have no word for it."""
+    return known("terms", term) or term
+
+
+def platform_name(platform: str) -> str:
+    """The platform as people call it."""
+    return known("report", f"platform_{platform}") or platform
+
+
+def stance_word(stance: Stance | None) -> str:
+    """The stance in the language in use."""
+    return say(f"stance_{stance}") if stance else say("stance_none")

@@ -1,0 +1,130 @@
+"""What reaches the screen, a pipe, a console of another encoding."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+CHECK = ("check", "样例毒舌阿北", "--brand", "小米", "--as-of", "2026-01-04")
+ANSI = re.compile(r"\x1b\[")
+
+
+@pytest.fixture
+def store(sample_store, environment):
+    environment["KOLVET_DB"] = str(sample_store)
+
+
+@pytest.mark.usefixtures("store")
+def test_a_pipe_gets_no_colour_unless_it_is_forced(kolvet):
+    assert not ANSI.search(kolvet(*CHECK).stdout)
+    assert ANSI.search(kolvet(*CHECK, FORCE_COLOR="1").stdout)
+    assert not ANSI.search(kolvet(*CHECK, FORCE_COLOR="1", NO_COLOR="1").stdout)
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("variables", [{"LANG": "C"}, {"LC_ALL": "POSIX"}, {"LANG": "zh_CN.GBK"}])
+def test_a_pipe_is_utf8_under_any_locale(kolvet, variables):
+    done = kolvet(*CHECK, "--json", **variables)
+    assert json.loads(done.stdout)["blogger"]["name"] == "样例毒舌阿北"
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp437"])
+def test_a_console_of_another_encoding_does_not_crash(kolvet, encoding):
+    done = kolvet(*CHECK, PYTHONIOENCODING=encoding, decode=encoding, KOLVET_LANG="zh")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+def test_a_closed_pipe_ends_quietly(environment):
+    command = f'"{sys.executable}" -m kolvet {" ".join(CHECK)} | head -1'
+    done = subprocess.run(
+        ["sh", "-c", command], capture_output=True, text=True, env=environment, check=False
+    )
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_no_line_is_wider_than_the_terminal(kolvet, width):
+    from rich.cells import cell_len
+
+    done = kolvet(*CHECK, COLUMNS=str(width), KOLVET_LANG="zh")
+    links = re.compile(r"https?://\S+")
+    wide = [line for line in done.stdout.splitlines() if cell_len(line) > width]
+    assert [line for line in wide if not links.search(line)] == []
+
+
+@pytest.mark.usefixtures("store")
+def test_output_files_are_written_beside_the_terminal_report(kolvet, tmp_path):
+    path = tmp_path / "report.json"
+    done = kolvet(*CHECK, "-o", f"json:{path}")
+    assert "样例毒舌阿北" in done.stdout
+    report = json.loads(path.read_text(encoding="utf-8"))
+    assert report["schema"] == "kolvet.report/1"
+    assert report["verdict"]["exit_code"] == done.returncode
+
+
+@pytest.mark.usefixtures("store")
+def test_the_same_command_gives_the_same_json_but_for_when_it_was_made(kolvet):
+    first, again = (json.loads(kolvet(*CHECK, "--json").stdout) for _ in range(2))
+    assert first["run"].pop("made_at") <= again["run"].pop("made_at")
+    assert first == again
+
+
+@pytest.mark.usefixtures("store")
+def test_the_screen_says_that_the_blogger_is_invented(kolvet):
+    done = kolvet(*CHECK, KOLVET_LANG="zh")
+    assert "虚构" in done.stdout
+
+
+@pytest.mark.usefixtures("store")
+def test_messages_follow_the_language_and_quotes_do_not(kolvet):
+    english, chinese = kolvet(*CHECK), kolvet(*CHECK, "--lang", "zh")
+    assert "Reject" in english.stdout or "reject" in english.stdout
+    assert "不签" in chinese.stdout
+    as_data = [
+        json.loads(kolvet(*CHECK, "--json", "--lang", name).stdout) for name in ("en", "zh")
+    ]
+    for report in as_data:
+        for key in ("run", "why", "limits", "notices", "findings"):
+            report.pop(key)
+    assert as_data[0] == as_data[1]
+
+
+@pytest.mark.usefixtures("store")
+def test_evidence_and_timeline_as_lines_of_json(kolvet):
+    done = kolvet("evidence", "样例毒舌阿北", "--brand", "小米", "--stance", "critical", "--json")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(rows) > 5
+    assert {row["stance"] for row in rows} == {"critical"}
+    months = json.loads(kolvet("timeline", "样例毒舌阿北", "--brand", "小米", "--json").stdout)
+    assert [month["month"] for month in months] == sorted({month["month"] for month in months})
+
+
+def test_help_loads_no_heavy_library(environment):
+    script = (
+        "import sys; sys.argv = ['kolvet', '--help']\n"
+        "from kolvet.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
+        "heavy = {'numpy', 'jieba', 'rjieba', 'snownlp', 'opencc', 'ahocorasick_rs', 'openpyxl',"
+        " 'sqlite3', 'httpx', 'ijson'}\n"
+        "print('LOADED', sorted(heavy & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "LOADED []"
+
+
+def test_every_command_explains_itself_in_both_languages(kolvet):
+    for language in ("en", "zh"):
+        shown = kolvet("--help", KOLVET_LANG=language).stdout
+        for command in ("check", "import", "score", "evidence", "blogger", "brand", "forget"):
+            assert command in shown
+    assert "退出码" in kolvet("--help", KOLVET_LANG="zh").stdout

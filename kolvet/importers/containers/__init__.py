@@ -1,0 +1,1 @@
+"""How files hold rows: text lines, CSV, JSON, workbooks, databases. Nothing about columns."""

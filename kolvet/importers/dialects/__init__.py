@@ -1,0 +1,1 @@
+"""What columns mean: one collector's export, one file."""

@@ -1,0 +1,212 @@
+"""dataabc/weibo-crawler: CSV of all header generations, JSON, SQLite, users.csv, comments.
+
+The row is written from whatever the collector knew at the time, under a header that was written
+when the file was new. So rows and headers disagree; see `weibo_crawler_layouts`.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from kolvet.importers.containers.databases import quoted
+from kolvet.importers.dialects import weibo_crawler_layouts as layouts
+from kolvet.importers.dialects.weibo_posts import original_id, post_ids, weibo_post
+from kolvet.importers.reading import (
+    Importer,
+    Kind,
+    Misfit,
+    Reading,
+    Record,
+    UnreadableRow,
+    clean,
+    is_true,
+    prose,
+    words,
+)
+from kolvet.model.imports import Item
+from kolvet.model.posts import (
+    Account,
+    Comment,
+    Engagement,
+    Platform,
+    Precision,
+    Reposted,
+)
+from kolvet.platforms import weibo
+from kolvet.platforms.counts import parse_count
+
+_FIRST_VALUE = r"id|uid|\d{10,19}\t?|\d\.\d+[eE]\+?\d\d"
+_RETWEET = ("id", "bid", "user_id", "screen_name", "text", "created_at")
+
+
+def read_post(record: Record, reading: Reading) -> tuple[Item, ...]:
+    """A row of the post CSV, an element of `weibo` in the JSON, or a row of the table weibo."""
+    mid, bid = post_ids(record.get("id"), record.get("bid"), reading)
+    when = _published(record, reading)
+    likes = record.get("attitudes_count")
+    engagement = Engagement(
+        parse_count(likes),
+        parse_count(record.get("comments_count")),
+        parse_count(record.get("reposts_count")),
+    )
+    if engagement.likes is None and likes and (when[0] is None or not reading.aligned):
+        raise Misfit
+    text = record.get("text")
+    post = weibo_post(
+        mid,
+        bid,
+        reading.author(record.get("user_id"), record.get("screen_name")),
+        prose(text) if text else "",
+        when,
+        engagement=engagement,
+        reposted=_reposted(record, reading),
+        client=clean(record.get("source") or ""),
+        edited=is_true(record.get("edited")),
+    )
+    return (post,)
+
+
+def _published(record: Record, reading: Reading) -> tuple[datetime | None, Precision]:
+    """日期, or the exacter 完整日期 beside it."""
+    created = record.get("created_at")
+    found = reading.moment(created)
+    if found is not None and found[1] is not Precision.DAY:
+        return found
+    exact = reading.moment(record.get("full_created_at"))
+    if exact is not None:
+        return exact
+    if found is None and created and not reading.aligned:
+        raise Misfit
+    return found or reading.published(created)
+
+
+def _reposted(record: Record, reading: Reading) -> Reposted | None:
+    original: Mapping[str, Any] | None = record.get("retweet")
+    if not isinstance(original, Mapping):
+        if not record.get("retweet_id") and not _is_false(record.get("is_original")):
+            return None
+        original = {key: record.get(f"retweet_{key}") for key in _RETWEET}
+    text = prose(original.get("text"))
+    found = reading.moment(original.get("created_at"))
+    author = reading.author(original.get("user_id") or "?", original.get("screen_name"))
+    if author.native_id == "?":
+        author = type(author)(None, author.name)
+    return Reposted(
+        original_id(original.get("id"), original.get("bid")),
+        author,
+        text,
+        found[0] if found else None,
+        not weibo.is_notice(text),
+    )
+
+
+def _is_false(value: object) -> bool:
+    return value in {"False", "false", "FALSE", "否"} or value is False
+
+
+def read_account(record: Record, reading: Reading) -> tuple[Item, ...]:
+    """A row of users.csv or of the table user, or the `user` of the JSON."""
+    uid = words(record.get("id"))
+    if not uid.isdecimal():
+        raise UnreadableRow("id_missing")
+    del reading
+    return (
+        Account(
+            Platform.WEIBO,
+            uid,
+            words(record.get("screen_name")),
+            parse_count(record.get("followers_count")),
+            parse_count(record.get("statuses_count")),
+            prose(record.get("description")),
+            weibo.profile_url(uid),
+        ),
+    )
+
+
+def read_comment(record: Record, reading: Reading) -> tuple[Item, ...]:
+    """A row of a comment CSV or of the table comments."""
+    native_id, post = words(record.get("id")), words(record.get("weibo_id"))
+    if not native_id.isdecimal() or not weibo.is_mid(post):
+        raise Misfit
+    published, _ = reading.published(record.get("created_at"))
+    name = words(record.get("user_screen_name")) or None
+    parent = words(record.get("root_id"))
+    uid = words(record.get("user_id")) or None
+    author = reading.author(uid or "?", name)
+    return (
+        Comment(
+            Platform.WEIBO,
+            native_id,
+            post,
+            prose(record.get("text")),
+            author if uid else type(author)(None, name),
+            published,
+            parse_count(record.get("like_count")),
+            "" if parent == native_id else parent,
+        ),
+    )
+
+
+def _query(table: str, tables: Mapping[str, tuple[str, ...]]) -> str:
+    """Posts with their originals beside them.
+
+    A reposted original is a row of its own; it is left out unless its author is one of the
+    accounts that were collected (those in the table user).
+    """
+    name = quoted(table)
+    if "retweet_id" not in tables[table]:
+        return f"SELECT * FROM {name}"
+    joined = ", ".join(f"original.{key} AS retweet_{key}" for key in _RETWEET if key != "id")
+    collected = " OR post.user_id IN (SELECT id FROM user)" if "user" in tables else ""
+    return (
+        f"SELECT post.*, {joined} FROM {name} AS post LEFT JOIN {name} AS original"
+        " ON original.id = post.retweet_id AND post.retweet_id <> ''"
+        f" WHERE post.id NOT IN (SELECT retweet_id FROM {name} WHERE retweet_id <> ''){collected}"
+    )
+
+
+_USER_FIELDS = {
+    "用户id": "id",
+    "昵称": "screen_name",
+    "nick_name": "screen_name",
+    "粉丝数": "followers_count",
+    "follower_count": "followers_count",
+    "微博数": "statuses_count",
+    "简介": "description",
+    "bio": "description",
+}
+
+POSTS_CSV = Kind(
+    recognises=lambda columns: {"正文", "工具", "id"} <= columns,
+    read=read_post,
+    fields=layouts.FIELDS,
+    first_value=_FIRST_VALUE,
+    align=layouts.align,
+    widths=layouts.usual_widths,
+)
+
+POSTS = Kind(
+    recognises=lambda columns: (
+        {"id", "bid", "text", "created_at", "attitudes_count", "user_id"} <= columns
+    ),
+    read=read_post,
+    query=_query,
+)
+
+USERS = Kind(
+    recognises=lambda columns: (
+        {"用户id", "昵称", "性别"} <= columns
+        or {"id", "nick_name", "follower_count"} <= columns
+        or {"id", "screen_name", "followers_count"} <= columns
+    ),
+    read=read_account,
+    fields=_USER_FIELDS,
+)
+
+COMMENTS = Kind(
+    recognises=lambda columns: {"id", "weibo_id", "user_screen_name", "text"} <= columns,
+    read=read_comment,
+    first_value=_FIRST_VALUE,
+)
+
+IMPORTER = Importer("weibo-crawler", (POSTS_CSV, POSTS, USERS, COMMENTS))

@@ -1,0 +1,96 @@
+"""What all collectors of Weibo share: ids, and how a post is put together."""
+
+import re
+from datetime import datetime
+
+from kolvet.importers.reading import Misfit, Reading, UnreadableRow, words
+from kolvet.model.posts import Author, Engagement, Platform, Post, Precision, Reposted
+from kolvet.platforms import weibo
+
+_CUT = re.compile(r"(?:\.{2,}|…)\s*(?:全文|展开)$")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{2}")
+_KNOWN_DIGITS = 1e-4  # 5.1057E+15 keeps five digits
+
+
+def post_ids(raw_mid: object, raw_bid: object, reading: Reading) -> tuple[str, str]:
+    """The mid and the bid (may be "") of a row.
+
+    Excel shows ids of 16 digits as 5.10578E+15 and zeroes their last digit; the bid is whole, and
+    so the id is computed from it.
+
+    Raises:
+        Misfit: The values are not ids.
+        UnreadableRow: The id is lost and there is no bid.
+    """
+    mid = raw_mid.strip() if isinstance(raw_mid, str) else words(raw_mid)
+    bid = raw_bid.strip() if isinstance(raw_bid, str) else ""
+    if bid and not (len(bid) == 9 and bid.isalnum() and bid.isascii()) and not weibo.is_bid(bid):
+        raise Misfit
+    if weibo.is_mid(mid):
+        if not bid:
+            return mid, bid
+        if mid[-1] == "0" and (whole := weibo.bid_to_mid(bid)) != mid and whole[:-1] == mid[:-1]:
+            reading.repairs.append("id_from_bid")
+            return whole, bid
+        if len(mid) < 14 and weibo.mid_to_bid(mid) != bid:
+            raise Misfit  # a user id in the place of the post's
+        return mid, bid
+    if not mid and bid:
+        reading.repairs.append("id_from_bid")
+        return weibo.bid_to_mid(bid), bid
+    if not _SCIENTIFIC.fullmatch(mid):
+        raise Misfit
+    whole = weibo.bid_to_mid(bid) if bid else "0"
+    if abs(float(whole) - float(mid)) > float(mid) * _KNOWN_DIGITS:
+        raise UnreadableRow("id_lost")
+    reading.repairs.append("id_from_bid")
+    return whole, bid
+
+
+def original_id(raw_mid: object, raw_bid: object) -> str | None:
+    """The mid of a reposted original, if the row has a sound one."""
+    mid = words(raw_mid)
+    if weibo.is_mid(mid):
+        return mid
+    return weibo.mid_of(words(raw_bid)) if raw_bid else None
+
+
+def is_cut_off(text: str) -> bool:
+    """Whether the text ends as Weibo shortens long ones in a timeline: `...全文`, `…展开`."""
+    end = text[-12:].rstrip("\u200b \n")
+    return end.endswith(("全文", "展开")) and _CUT.search(end) is not None
+
+
+def weibo_post(
+    mid: str,
+    bid: str,
+    author: Author,
+    text: str,
+    when: tuple[datetime | None, Precision],
+    *,
+    engagement: Engagement,
+    reposted: Reposted | None = None,
+    client: str = "",
+    edited: bool = False,
+) -> Post:
+    """A post of Weibo.
+
+    Raises:
+        UnreadableRow: The text is the platform's notice that the post is gone.
+    """
+    if reposted is None and weibo.is_notice(text):
+        raise UnreadableRow("notice_instead_of_text")
+    return Post(
+        Platform.WEIBO,
+        mid,
+        author,
+        text,
+        when[0],
+        when[1],
+        engagement,
+        reposted,
+        weibo.post_url(mid, author.native_id, bid),
+        client,
+        edited,
+        is_cut_off(text),
+    )

@@ -1,0 +1,179 @@
+"""Records into rows: the one loop that every file goes through."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kolvet.importers.containers.csv_rows import excerpt
+from kolvet.importers.reading import Importer, Kind, Misfit, Reading, Record, UnreadableRow
+from kolvet.model.imports import Rejected, Row
+
+_EXCERPT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A recognised header: whose it is, and the field of each column."""
+
+    importer: Importer
+    kind: Kind
+    columns: tuple[str, ...]
+    fields: tuple[str, ...]
+    widths: frozenset[int]
+
+
+def find_kind(
+    columns: Iterable[str], importers: Iterable[Importer]
+) -> tuple[Importer, Kind] | None:
+    """The first importer that recognises the columns, and the kind of rows they have."""
+    names = frozenset(columns)
+    for importer in importers:
+        for kind in importer.kinds:
+            if kind.recognises(names):
+                return importer, kind
+    return None
+
+
+def find_header(values: list[str], importers: Iterable[Importer]) -> Header | None:
+    """The header that the values are, if one of the importers recognises it."""
+    columns = tuple(value.strip().lstrip("\ufeff").strip('"') for value in values)
+    found = find_kind(columns, importers)
+    return make_header(columns, *found) if found else None
+
+
+def make_header(columns: tuple[str, ...], importer: Importer, kind: Kind) -> Header:
+    """The header of columns that are known to be of this kind."""
+    fields = tuple(kind.fields.get(column, column) for column in columns)
+    widths = kind.widths(fields) | {len(columns)}
+    return Header(importer, kind, columns, fields, widths)
+
+
+def table_rows(
+    records: Iterable[tuple[int, list[str]] | Rejected],
+    header: Header,
+    reading: Reading,
+    importers: Iterable[Importer],
+) -> Iterator[Row | Rejected]:
+    """Read the records below a header; a header among them takes over from there on.
+
+    A row whose values do not fit is aligned by their shapes if its kind knows how, and else
+    rejected: values never move to another column by themselves.
+    """
+    first_columns = {header.columns[0], f"\ufeff{header.columns[0]}", "id", "uid", "微博id"}
+    first_columns |= {f"\ufeff{name}" for name in ("id", "uid", "微博id")}
+    repairs = reading.repairs
+    for item in records:
+        if item.__class__ is Rejected:
+            yield item
+            continue
+        line, values = item  # type: ignore[misc]  # not a Rejected
+        if values[0] in first_columns and (other := find_header(values, importers)):
+            header = other
+            continue
+        try:
+            items = _read(values, header, reading)
+        except UnreadableRow as error:
+            yield Rejected(line, error.reason, excerpt(values))
+            repairs.clear()
+            continue
+        if repairs:
+            noted = tuple(repairs)
+            repairs.clear()
+            for thing in items:
+                yield Row(line, thing, noted)
+        else:
+            for thing in items:
+                yield Row(line, thing)
+
+
+def _read(values: list[str], header: Header, reading: Reading) -> tuple[Any, ...]:
+    kind = header.kind
+    if len(values) in header.widths:
+        try:
+            return kind.read(dict(zip(header.fields, values, strict=False)), reading)
+        except Misfit:
+            reading.repairs.clear()
+    return _aligned(values, header, reading)
+
+
+def _aligned(values: list[str], header: Header, reading: Reading) -> tuple[Any, ...]:
+    kind = header.kind
+    if len(values) == 1:
+        raise UnreadableRow("single_value")
+    record = kind.align(values) if kind.align else None
+    if record is None:
+        record = _padded(values, header)
+        note = "" if len(values) in header.widths else "padded"
+    else:
+        note = "aligned"
+    reading.aligned = True
+    try:
+        items = kind.read(record, reading)
+    finally:
+        reading.aligned = False
+    if note:
+        reading.repairs.append(note)
+    return items
+
+
+def _padded(values: list[str], header: Header) -> Record:
+    """The row as its header has it, if it only lacks empty cells at its end or has extra ones.
+
+    Excel drops empty cells at the ends of rows. What decides a post has to be there.
+    """
+    width = len(header.fields)
+    record = dict(zip(header.fields, values, strict=False))
+    if len(values) in header.widths:
+        return record
+    if len(values) > width:
+        if any(values[width:]):
+            raise UnreadableRow("too_many_values")
+        return record
+    essential = header.kind.essential
+    if not essential or not all(record.get(name) for name in essential):
+        raise UnreadableRow("too_few_values")
+    return record
+
+
+def object_rows(
+    records: Iterable[tuple[int, dict[str, Any]] | Rejected],
+    reading: Reading,
+    importers: tuple[Importer, ...],
+) -> Iterator[Row | Rejected]:
+    """Read objects; each says by its keys what it is."""
+    kinds: dict[tuple[str, ...], Kind | None] = {}
+    repairs = reading.repairs
+    reading.aligned = True
+    for item in records:
+        if item.__class__ is Rejected:
+            yield item
+            continue
+        line, record = item  # type: ignore[misc]  # not a Rejected
+        keys = tuple(record)
+        if keys not in kinds:
+            found = find_kind(keys, importers)
+            kinds[keys] = found[1] if found else None
+        kind = kinds[keys]
+        try:
+            if kind is None:
+                raise UnreadableRow("unknown_object")  # noqa: TRY301 - one place says rejected
+            items = kind.read(renamed(record, kind), reading)
+        except UnreadableRow as error:
+            yield Rejected(line, error.reason, _excerpt(record))
+            repairs.clear()
+            continue
+        noted = tuple(repairs)
+        repairs.clear()
+        for thing in items:
+            yield Row(line, thing, noted)
+
+
+def renamed(record: dict[str, Any], kind: Kind) -> dict[str, Any]:
+    """The record with fields for keys."""
+    if not kind.fields:
+        return record
+    return {kind.fields.get(key, key): value for key, value in record.items()}
+
+
+def _excerpt(record: dict[str, Any]) -> str:
+    return str(record)[:_EXCERPT].replace("\n", " ")

@@ -1,0 +1,150 @@
+"""Opening tables: CSV and its kin, and the sheets of workbooks."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from kolvet.errors import ImportFileError
+from kolvet.importers.containers.csv_rows import Record, csv_records
+from kolvet.importers.containers.lines import Lines
+from kolvet.importers.dialects import generic, weibo_crawler
+from kolvet.importers.dialects.weibo_crawler_layouts import OWN_FIELDS, looks_like_row
+from kolvet.importers.rows import Header, find_header, make_header, table_rows
+from kolvet.importers.source import Opened, Rows, Source
+from kolvet.model.imports import Rejected
+
+_DELIMITERS = (",", "\t", ";")
+_PEEK = 20
+
+
+def open_text_table(source: Source) -> Opened:
+    """A CSV or tab-separated file.
+
+    Raises:
+        ImportFileError: Its columns are not known.
+    """
+    lines = Lines(source.path, source.survey.encoding)
+    delimiter = _delimiter(next(iter(lines), ""), source)
+    first = [
+        item
+        for item in islice(
+            csv_records(Lines(source.path, source.survey.encoding), delimiter), _PEEK
+        )
+        if not isinstance(item, Rejected)
+    ]
+    if not first:
+        return Opened("", lambda: _only_rejected(csv_records(lines, delimiter)))
+    header, headless = _header(first[0][1], source)
+    starts_row = _row_start(header, delimiter, first[1:])
+
+    def rows() -> Rows:
+        records = csv_records(lines, delimiter, starts_row)
+        return table_rows(
+            records if headless else _below(records), header, source.reading, source.importers
+        )
+
+    return Opened(header.importer.collector, rows, lambda: lines.position)
+
+
+def open_workbook(source: Source) -> Opened:
+    """The sheets of a workbook that are known tables, in order.
+
+    Raises:
+        ImportFileError: It is damaged, or no sheet is a known table.
+    """
+    from kolvet.importers.containers.sheets import BROKEN_WORKBOOK, Sheets  # openpyxl is slow
+
+    try:
+        sheets = Sheets(source.path)
+        tops = {name: next(sheets.rows(name), (0, [""])) for name in sheets.names()}
+        sheets.close()
+    except BROKEN_WORKBOOK as error:
+        raise ImportFileError("import.workbook_broken", path=source.shown) from error
+    found: dict[str, Header] = {}
+    unknown: ImportFileError | None = None
+    for name, (_, values) in tops.items():
+        if not any(values):
+            continue
+        try:
+            found[name] = _header(values, source)[0]
+        except ImportFileError as error:
+            unknown = unknown or error
+    if unknown and not found:
+        raise unknown
+    collector = next((header.importer.collector for header in found.values()), "")
+
+    def rows() -> Rows:
+        book = Sheets(source.path)
+        try:
+            for name, header in found.items():
+                yield from table_rows(
+                    _below(book.rows(name)), header, source.reading, source.importers
+                )
+        finally:
+            book.close()
+
+    return Opened(collector, rows)
+
+
+def _delimiter(line: str, source: Source) -> str:
+    for delimiter in _DELIMITERS:
+        if find_header(line.split(delimiter), source.importers):
+            return delimiter
+    return max(_DELIMITERS, key=line.count)
+
+
+def _header(values: list[str], source: Source) -> tuple[Header, bool]:
+    """The header of a table, and whether its first row is a post already."""
+    if source.mapping:
+        return generic.header(values, source.mapping, source.shown), False
+    known = find_header(values, source.importers)
+    if known is not None:
+        return known, False
+    if looks_like_row(values):
+        importer, kind = weibo_crawler.IMPORTER, weibo_crawler.POSTS_CSV
+        return make_header(OWN_FIELDS, importer, kind), True
+    return generic.header(values, {}, source.shown), False
+
+
+def _row_start(
+    header: Header, delimiter: str, examples: list[Record]
+) -> Callable[[str], object] | None:
+    """How to tell a line that begins a row from one inside a text, if rows begin alike."""
+    pattern = header.kind.first_value
+    if not pattern and examples and all(len(values) > 1 for _, values in examples):
+        pattern = next(
+            (
+                shape
+                for shape in _FIRST_VALUES
+                if all(re.fullmatch(shape, values[0]) for _, values in examples)
+            ),
+            "",
+        )
+    if not pattern:
+        return None
+    again = re.escape(delimiter.join(header.columns[:2]))
+    mark = re.escape(delimiter)
+    return re.compile(rf'\ufeff?(?:{again}|"?(?:{pattern})"?{mark})').match
+
+
+_FIRST_VALUES = (
+    r"\d{6,}\t?",
+    r"\d{4}[-/]\d{1,2}[-/]\d{1,2}[^,\t;]{0,20}",
+    r"[0-9a-f]{16,40}",
+    r"https?://[^,\t;]+",
+    r"BV[0-9A-Za-z]{10}",
+)
+
+
+def _below(records: Iterable[Record | Rejected]) -> Iterator[Record | Rejected]:
+    """Everything but the first record, which is the header."""
+    iterator = iter(records)
+    for item in iterator:
+        if not isinstance(item, Rejected):
+            break
+        yield item
+    yield from iterator
+
+
+def _only_rejected(records: Iterable[Record | Rejected]) -> Rows:
+    return (item for item in records if isinstance(item, Rejected))

@@ -1,0 +1,1 @@
+"""What the platforms themselves fix: ids, addresses, times, counts, markup. Pure functions."""

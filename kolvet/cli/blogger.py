@@ -71,9 +71,9 @@ def alias(
 ) -> int:
     """Add or remove another name."""
     with open_store(db) as store:
-        if remove:
-            store.remove_alias(name, other)
-        else:
+        if remove and not store.remove_alias(name, other):
+            raise UsageError("cli.no_such_alias", name=name, alias=other)
+        if not remove:
             store.add_alias(name, other)
     return show(name, db=db)
 

@@ -1,6 +1,7 @@
 """kolvet db: the one file that everything is kept in."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -24,12 +25,13 @@ def path(db: Database = None) -> int:
 def stats(as_json: AsJson = False, db: Database = None) -> int:
     """How much is stored."""
     with open_store(db) as store:
-        counts = store.stats()
+        held = asdict(store.stats())
     if as_json:
-        write_line(json.dumps(dict(counts), ensure_ascii=False, indent=2))
+        write_line(json.dumps(held, ensure_ascii=False, indent=2, default=str))
         return 0
-    for name, number in counts.items():
-        write_line(f"{name:<16}{number:>12,}")
+    for name, value in held.items():
+        shown = f"{value:,}" if isinstance(value, int) else str(value)
+        write_line(f"{name:<16}{shown}")
     return 0
 
 

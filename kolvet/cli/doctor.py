@@ -53,8 +53,8 @@ def doctor(as_json: AsJson = False, db: Database = None) -> int:
 
 def _store(db: Database) -> str:
     with open_store(db) as store:
-        counts = store.stats()
-    return ", ".join(f"{number:,} {what}" for what, number in counts.items())
+        held = store.stats()
+    return text("cli.doctor_store", bloggers=held.bloggers, posts=held.posts, schema=held.schema)
 
 
 def _brands() -> str:

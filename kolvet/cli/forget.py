@@ -1,6 +1,7 @@
 """kolvet forget: delete a blogger and everything stored about him."""
 
 import sys
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -23,6 +24,6 @@ def forget(
                 raise UsageError("cli.forget_needs_yes", name=found.name)
             typer.confirm(text("cli.forget_confirm", name=found.name), abort=True, err=True)
         gone = store.forget(name)
-    parts = ", ".join(f"{number} {what}" for what, number in gone.items() if number)
+    parts = ", ".join(f"{number} {what}" for what, number in asdict(gone).items() if number)
     write_line(text("cli.forgotten", name=found.name, parts=parts or "0"))
     return 0

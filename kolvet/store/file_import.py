@@ -1,0 +1,213 @@
+"""One import: every row of a file goes where it belongs and is counted."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time
+
+from kolvet.model.imports import ImportedFile, ImportSummary, Owner, Rejected, Row
+from kolvet.model.posts import SHANGHAI, Account, Author, Comment, Post
+from kolvet.model.press import CaseNote, Precedent, PressItem
+from kolvet.store.accounts import AccountBook, keep_figures
+from kolvet.store.bloggers import (
+    add_alias,
+    ambiguous,
+    create_blogger,
+    find_ids,
+    get_blogger,
+    link_account,
+    only_account,
+)
+from kolvet.store.border import clean, moment, seconds
+from kolvet.store.comments import CommentWriter, FansOf
+from kolvet.store.database import Database
+from kolvet.store.names import fold
+from kolvet.store.outcomes import Outcome
+from kolvet.store.owner import OwnerOfFile
+from kolvet.store.posts import Arrival, PostWriter
+from kolvet.store.press import Reported, keep_reported, reported_profile
+
+_LINES_SHOWN = 20
+
+
+class FileImport:
+    """Takes the rows of a file in batches; the caller holds the transaction."""
+
+    def __init__(
+        self, database: Database, file: ImportedFile, owner: Owner | None, fans_of: FansOf | None
+    ) -> None:
+        self._database = database
+        self._import_id, self._imported_at = _register(database, file)
+        self._book = AccountBook(database)
+        self._owner = None if owner is None else OwnerOfFile(database, self._book, owner)
+        self._posts = PostWriter(database, self._import_id)
+        self._comments = CommentWriter(database, self._import_id, fans_of)
+        self._profiles: set[int] = set()
+        self._reported: set[int] = set()
+        self._rejected: Counter[str] = Counter()
+        self.summary = ImportSummary(file.path, file.collector, file.encoding)
+
+    def add(self, batch: Sequence[Row | Rejected]) -> None:
+        """Store a batch: profiles first, then posts, comments and reports."""
+        posts: list[tuple[Row, Post]] = []
+        comments: list[tuple[Row, Comment]] = []
+        reports: list[tuple[Row, Reported]] = []
+        for row in batch:
+            if isinstance(row, Rejected):
+                self._reject(row.line, row.reason)
+                continue
+            match row.item:
+                case Post() as post if post.native_id:
+                    posts.append((row, post))
+                case Post():
+                    self._reject(row.line, "no_id")
+                case Comment() as comment:
+                    comments.append((row, comment))
+                case Account() as profile:
+                    self._add_profile(row, profile)
+                case PressItem() | Precedent() | CaseNote() as report:
+                    reports.append((row, report))
+        self._add_posts(posts)
+        outcomes = self._comments.write([(row.line, comment) for row, comment in comments])
+        for (row, _), outcome in zip(comments, outcomes, strict=True):
+            self.summary.comments += self._count(row, outcome)
+        for row, report in reports:
+            self.summary.press += self._count(row, self._add_report(row.line, report))
+
+    def finish(self) -> ImportSummary:
+        """Link the accounts to the owner, and keep the counts."""
+        authors = {self._book.current(account) for account in self._posts.accounts}
+        profiles = {self._book.current(account) for account in self._profiles}
+        if self._owner is not None:
+            self._owner.link(authors or profiles)
+        self._keep_rejections()
+        self.summary.bloggers = tuple(self._bloggers(authors | profiles))
+        return self.summary
+
+    def _add_profile(self, row: Row, profile: Account) -> None:
+        account, outcome = self._book.keep_profile(
+            profile, line=row.line, import_id=self._import_id, seen=self._imported_at
+        )
+        if account is not None:
+            self._profiles.add(account)
+        self.summary.accounts += self._count(row, outcome)
+
+    def _add_posts(self, rows: Sequence[tuple[Row, Post]]) -> None:
+        # Twice, since a later author may show that two earlier ones are one.
+        for _, post in rows:
+            self._author(post)
+        arrivals = [Arrival(row.line, post, self._author(post)) for row, post in rows]
+        outcomes = self._posts.write(arrivals)
+        for (row, _), outcome in zip(rows, outcomes, strict=True):
+            self.summary.posts += self._count(row, outcome)
+        for stored, seen in sorted(self._posts.same_author):
+            self._book.join(stored, seen)
+        self._posts.same_author.clear()
+
+    def _author(self, post: Post) -> int | None:
+        account = self._book.account_of(post.platform, post.author)
+        if account is None and self._owner is not None:
+            return self._owner.account_on(post.platform)
+        return account
+
+    def _add_report(self, line: int, report: Reported) -> Outcome:
+        blogger = self._reported_blogger(report.blogger)
+        self._reported.add(blogger)
+        if isinstance(report, CaseNote):
+            for name in report.also_known_as:
+                add_alias(self._database, blogger, name)
+            self._add_reported_figures(line, report, blogger)
+        return keep_reported(self._database, blogger, report, import_id=self._import_id, line=line)
+
+    def _reported_blogger(self, name: str) -> int:
+        if self._owner is not None and not self._owner.is_brand:
+            blogger = self._owner.blogger()
+            if fold(get_blogger(self._database, blogger).name) != fold(name):
+                add_alias(self._database, blogger, name)
+            return blogger
+        found = find_ids(self._database, name)
+        if len(found) > 1:
+            raise ambiguous(self._database, name, found)
+        return found[0] if found else create_blogger(self._database, clean(name).strip())
+
+    def _add_reported_figures(self, line: int, note: CaseNote, blogger: int) -> None:
+        """Followers that a report names count like those of a profile seen on that day."""
+        profile = reported_profile(note)
+        if profile is None:
+            return
+        account = only_account(self._database, blogger, profile.platform)
+        if account is None:
+            account = self._book.account_of(profile.platform, Author(None, note.blogger))
+        if account is None:
+            return
+        link_account(self._database, account, blogger)
+        seen = self._imported_at
+        if note.followers_seen is not None:
+            seen = datetime.combine(note.followers_seen, time(), SHANGHAI)
+        keep_figures(
+            self._database, account, profile, line=line, import_id=self._import_id, seen=seen
+        )
+
+    def _count(self, row: Row, outcome: Outcome) -> int:
+        """Count a row that was read; 1, or 0 when it had to be rejected after all."""
+        summary = self.summary
+        if outcome is Outcome.NO_AUTHOR:
+            self._reject(row.line, "no_author")
+            return 0
+        summary.read += 1
+        if outcome is Outcome.NEW:
+            summary.new += 1
+        elif outcome is Outcome.UPDATED:
+            summary.updated += 1
+        else:
+            summary.duplicate += 1
+        if row.repairs:
+            summary.repaired += 1
+            for repair in row.repairs:
+                summary.repairs[repair] = summary.repairs.get(repair, 0) + 1
+        return 1
+
+    def _reject(self, line: int, reason: str) -> None:
+        self.summary.read += 1
+        self.summary.rejected += 1
+        self._rejected[reason] += 1
+        lines = self.summary.reasons.setdefault(reason, [])
+        if len(lines) < _LINES_SHOWN:
+            lines.append(line)
+
+    def _keep_rejections(self) -> None:
+        self._database.execute("DELETE FROM rejections WHERE import_id = ?", (self._import_id,))
+        self._database.execute_many(
+            "INSERT INTO rejections VALUES (?, ?, ?)",
+            [(self._import_id, reason, number) for reason, number in self._rejected.items()],
+        )
+
+    def _bloggers(self, accounts: set[int]) -> Iterator[str]:
+        """The names of those whom rows of the file belong to."""
+        numbers = set(self._reported)
+        for account in accounts:
+            numbers.add(
+                self._database.value("SELECT blogger_id FROM accounts WHERE id = ?", (account,))
+            )
+        for number in sorted(numbers):
+            yield get_blogger(self._database, number).name
+
+
+def _register(database: Database, file: ImportedFile) -> tuple[int, datetime]:
+    """The row of the file; the same bytes are the same import, at the time of the first."""
+    row = database.first("SELECT id, imported_at FROM imports WHERE digest = ?", (file.digest,))
+    if row is None:
+        imported_at = seconds(file.imported_at)
+        cursor = database.execute(
+            "INSERT INTO imports (digest, path, collector, encoding, imported_at)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (
+                file.digest,
+                clean(file.path),
+                clean(file.collector),
+                clean(file.encoding),
+                imported_at,
+            ),
+        )
+        row = (cursor.lastrowid, imported_at)
+    stored = moment(row[1])
+    return int(row[0] or 0), stored or file.imported_at

@@ -1,0 +1,279 @@
+"""The schema, as named steps. A released step is never edited; a change is a new step at the end.
+
+A step runs in one transaction together with the row that records it, so a database is always at
+exactly one step.
+"""
+
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable
+
+from kolvet.errors import StoreError
+from kolvet.store.database import Database
+
+APPLICATION_ID = 0x6B6F6C76
+"""Written to the file's header ("kolv"), so that no other program's database is taken for ours."""
+
+Migration = Callable[[Database], None]
+
+_INITIAL = """
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value ANY NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- A blogger without a name of its own is called what its first account is called.
+CREATE TABLE bloggers (
+    id INTEGER PRIMARY KEY,
+    name TEXT,
+    folded TEXT,
+    brand TEXT
+) STRICT;
+CREATE INDEX bloggers_folded ON bloggers (folded);
+
+CREATE TABLE aliases (
+    blogger_id INTEGER NOT NULL REFERENCES bloggers ON DELETE CASCADE,
+    folded TEXT NOT NULL,
+    alias TEXT NOT NULL,
+    PRIMARY KEY (blogger_id, folded)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX aliases_folded ON aliases (folded);
+
+-- id_hash: NULL when only the name is known; such an account joins the one with an id.
+CREATE TABLE accounts (
+    id INTEGER PRIMARY KEY,
+    blogger_id INTEGER NOT NULL REFERENCES bloggers,
+    platform TEXT NOT NULL,
+    native_id TEXT,
+    id_hash TEXT,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    followers INTEGER,
+    declared_posts INTEGER,
+    description TEXT NOT NULL DEFAULT '',
+    url TEXT NOT NULL DEFAULT '',
+    seen_at INTEGER,
+    UNIQUE (platform, id_hash)
+) STRICT;
+CREATE INDEX accounts_blogger ON accounts (blogger_id);
+CREATE INDEX accounts_native_id ON accounts (native_id);
+CREATE UNIQUE INDEX accounts_by_name_only ON accounts (platform, folded) WHERE id_hash IS NULL;
+
+CREATE TABLE account_names (
+    account_id INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    folded TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (account_id, folded)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX account_names_folded ON account_names (folded);
+
+CREATE TABLE imports (
+    id INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    path TEXT NOT NULL,
+    collector TEXT NOT NULL,
+    encoding TEXT NOT NULL,
+    imported_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE rejections (
+    import_id INTEGER NOT NULL REFERENCES imports ON DELETE CASCADE,
+    reason TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (import_id, reason)
+) STRICT, WITHOUT ROWID;
+
+-- Every profile ever read; the newest figures are copied to accounts. By hand: import_id NULL.
+CREATE TABLE profiles (
+    id INTEGER PRIMARY KEY,
+    account_id INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    import_id INTEGER REFERENCES imports,
+    line INTEGER,
+    seen_at INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    followers INTEGER,
+    declared_posts INTEGER,
+    description TEXT NOT NULL,
+    url TEXT NOT NULL,
+    UNIQUE (account_id, import_id, line)
+) STRICT;
+
+-- import_id, line: the first row that held the post; text_*: the first that held this text.
+CREATE TABLE posts (
+    id INTEGER PRIMARY KEY,
+    account_id INTEGER NOT NULL REFERENCES accounts,
+    platform TEXT NOT NULL,
+    native_id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    published INTEGER,
+    precision TEXT NOT NULL,
+    likes INTEGER,
+    comments INTEGER,
+    reposts INTEGER,
+    views INTEGER,
+    client TEXT NOT NULL,
+    url TEXT NOT NULL,
+    edited INTEGER NOT NULL,
+    truncated INTEGER NOT NULL,
+    import_id INTEGER NOT NULL REFERENCES imports,
+    line INTEGER NOT NULL,
+    text_import_id INTEGER NOT NULL REFERENCES imports,
+    text_line INTEGER NOT NULL,
+    deleted_at INTEGER,
+    UNIQUE (platform, native_id)
+) STRICT;
+CREATE INDEX posts_account ON posts (account_id, published);
+
+CREATE TABLE text_versions (
+    post_id INTEGER NOT NULL REFERENCES posts ON DELETE CASCADE,
+    digest BLOB NOT NULL,
+    text TEXT NOT NULL,
+    truncated INTEGER NOT NULL,
+    import_id INTEGER NOT NULL REFERENCES imports,
+    line INTEGER NOT NULL,
+    PRIMARY KEY (post_id, digest)
+) STRICT, WITHOUT ROWID;
+
+-- Somebody else's post inside a repost: never the blogger's own words.
+CREATE TABLE reposted (
+    post_id INTEGER PRIMARY KEY REFERENCES posts ON DELETE CASCADE,
+    native_id TEXT NOT NULL,
+    author_id TEXT NOT NULL,
+    author_name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    published INTEGER,
+    available INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE sightings (
+    post_id INTEGER NOT NULL REFERENCES posts ON DELETE CASCADE,
+    import_id INTEGER NOT NULL REFERENCES imports,
+    line INTEGER NOT NULL,
+    PRIMARY KEY (post_id, import_id)
+) STRICT, WITHOUT ROWID;
+
+-- author: a salted hash; author_by: of his "id" or only of his "name".
+CREATE TABLE comments (
+    id INTEGER PRIMARY KEY,
+    platform TEXT NOT NULL,
+    native_id TEXT NOT NULL,
+    post_native_id TEXT NOT NULL,
+    parent_native_id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    author BLOB,
+    author_by TEXT,
+    fan_of TEXT,
+    published INTEGER,
+    likes INTEGER,
+    import_id INTEGER NOT NULL REFERENCES imports,
+    line INTEGER NOT NULL,
+    UNIQUE (platform, native_id)
+) STRICT;
+CREATE INDEX comments_post ON comments (platform, post_native_id);
+
+CREATE TABLE press (
+    id INTEGER PRIMARY KEY,
+    blogger_id INTEGER NOT NULL REFERENCES bloggers,
+    key BLOB NOT NULL,
+    counts_from TEXT NOT NULL,
+    item TEXT NOT NULL,
+    import_id INTEGER NOT NULL REFERENCES imports,
+    line INTEGER NOT NULL,
+    UNIQUE (blogger_id, key)
+) STRICT;
+
+CREATE TABLE precedents (
+    id INTEGER PRIMARY KEY,
+    blogger_id INTEGER NOT NULL REFERENCES bloggers,
+    key BLOB NOT NULL,
+    counts_from TEXT NOT NULL,
+    item TEXT NOT NULL,
+    import_id INTEGER NOT NULL REFERENCES imports,
+    line INTEGER NOT NULL,
+    UNIQUE (blogger_id, key)
+) STRICT;
+
+CREATE TABLE case_notes (
+    id INTEGER PRIMARY KEY,
+    blogger_id INTEGER NOT NULL REFERENCES bloggers,
+    key BLOB NOT NULL,
+    item TEXT NOT NULL,
+    import_id INTEGER NOT NULL REFERENCES imports,
+    line INTEGER NOT NULL,
+    UNIQUE (blogger_id, key)
+) STRICT;
+
+CREATE TABLE judgements (
+    target_key TEXT NOT NULL,
+    engine TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    judgement TEXT NOT NULL,
+    PRIMARY KEY (target_key, engine, digest)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+def _run_script(database: Database, script: str) -> None:
+    """Run statement by statement: `executescript` would commit the transaction it runs in."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            database.execute(statement)
+            statement = ""
+
+
+def m001_initial(database: Database) -> None:
+    """Create every table, and the salt that this database hashes commenters with."""
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    _run_script(database, _INITIAL)
+    database.execute("INSERT INTO meta VALUES ('salt', ?)", (secrets.token_bytes(16),))
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_initial,)
+
+
+def applied(database: Database) -> tuple[str, ...]:
+    """The names of the steps that this database has, in order.
+
+    Raises:
+        StoreError: The file holds somebody else's tables.
+    """
+    tables = {name for (name,) in database.all("SELECT name FROM sqlite_schema")}
+    if "migrations" in tables and database.value("PRAGMA application_id") == APPLICATION_ID:
+        return tuple(name for (name,) in database.all("SELECT name FROM migrations ORDER BY name"))
+    if tables:
+        raise StoreError("store.not_ours", path=database.path)
+    return ()
+
+
+def migrate(database: Database, steps: tuple[Migration, ...] = MIGRATIONS) -> None:
+    """Bring the database to the newest step; writes nothing when it is there.
+
+    Raises:
+        StoreError: A newer kolvet wrote it, or it is not kolvet's.
+    """
+    done = applied(database)
+    unknown = sorted(set(done) - {step.__name__ for step in steps})
+    if unknown:
+        raise StoreError("store.newer", path=database.path, step=unknown[-1])
+    if database.value("PRAGMA journal_mode") != "wal":
+        database.execute("PRAGMA journal_mode = WAL")
+    for step in steps:
+        if step.__name__ not in done:
+            _apply(database, step)
+
+
+def _apply(database: Database, step: Migration) -> None:
+    with database.transaction():
+        # Another kolvet may have been faster.
+        if step.__name__ in applied(database):
+            return
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS migrations"
+            " (name TEXT PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT"
+        )
+        step(database)
+        database.execute("INSERT INTO migrations VALUES (?, ?)", (step.__name__, int(time.time())))

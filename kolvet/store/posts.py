@@ -1,0 +1,280 @@
+"""Writing posts: what a row of an export changes about a post that is already stored.
+
+Exports overlap and arrive in any order, so no rule may depend on which came first, with one
+exception: of two whole texts the one that was seen last is current, and the other is kept as a
+version.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from operator import attrgetter
+from typing import NamedTuple
+
+from kolvet.model.posts import SHANGHAI, Platform, Post, Precision
+from kolvet.store.border import clean, count, seconds, text_digest
+from kolvet.store.database import Database, Fields
+from kolvet.store.originals import OriginalWriter, fuller
+from kolvet.store.outcomes import Outcome
+
+_DAY = int(timedelta(days=1).total_seconds())
+_OFFSET = int(SHANGHAI.utcoffset(None).total_seconds())
+_FINER_FIRST = {"second": 0, "minute": 1, "day": 2}
+# SQLite takes plain strings several times faster than members of an enum.
+_PRECISION_TEXT = {precision: precision.value for precision in Precision}
+_PLATFORM_TEXT = {platform: platform.value for platform in Platform}
+
+
+@dataclass(slots=True)
+class _Record:
+    """A row of the table `posts`, while a batch is being worked on: its columns, then our notes.
+
+    `fresh`: not inserted yet. `versions`: digests of the other texts, None until asked for.
+    """
+
+    id: int
+    account_id: int
+    platform: str
+    native_id: str
+    text: str
+    digest: bytes
+    published: int | None
+    precision: str
+    likes: int | None
+    comments: int | None
+    reposts: int | None
+    views: int | None
+    client: str
+    url: str
+    edited: int
+    truncated: int
+    import_id: int
+    line: int
+    text_import_id: int
+    text_line: int
+    fresh: bool = False
+    changed: bool = False
+    versions: set[bytes] | None = None
+
+
+_COLUMNS = tuple(field.name for field in fields(_Record))[:-3]
+_FIXED = {"id", "account_id", "platform", "native_id", "import_id", "line"}
+_MUTABLE = tuple(name for name in _COLUMNS if name not in _FIXED)
+_as_row = attrgetter(*_COLUMNS)
+_as_update = attrgetter(*_MUTABLE, "id")
+_as_version = attrgetter("digest", "text", "truncated", "text_import_id", "text_line")
+
+_INSERT = f"INSERT INTO posts ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)})"
+_UPDATE = f"UPDATE posts SET {', '.join(f'{name} = ?' for name in _MUTABLE)} WHERE id = ?"
+# CROSS JOIN keeps SQLite from scanning all posts instead of looking each id up.
+_SELECT = (
+    f"SELECT {', '.join(f'posts.{name}' for name in _COLUMNS)}"
+    " FROM json_each(?) AS wanted CROSS JOIN posts"
+    " ON posts.platform = ? AND posts.native_id = wanted.value"
+)
+
+
+class Arrival(NamedTuple):
+    """A post that an export holds; `account` is None when nobody says whose it is."""
+
+    line: int
+    post: Post
+    account: int | None
+
+
+class PostWriter:
+    """Writes the posts of one file, batch by batch.
+
+    `accounts` collects whose posts they are, `same_author` pairs of accounts that claim one post:
+    (stored, claimed now).
+    """
+
+    def __init__(self, database: Database, import_id: int) -> None:
+        self._database = database
+        self._import_id = import_id
+        self._originals = OriginalWriter(database)
+        self._next_id: int = database.value("SELECT coalesce(max(id), 0) + 1 FROM posts")
+        self._versions: list[Fields] = []
+        self.accounts: set[int] = set()
+        self.same_author: set[tuple[int, int]] = set()
+
+    def write(self, batch: Sequence[Arrival]) -> list[Outcome]:
+        """Store the batch; the outcomes are in its order."""
+        records = self._load(batch)
+        sightings: list[Fields] = []
+        outcomes = []
+        for arrival in batch:
+            post = arrival.post
+            key = (_PLATFORM_TEXT[post.platform], clean(post.native_id))
+            record = records.get(key)
+            if record is not None:
+                outcome = self._meet(record, arrival, sightings)
+            elif arrival.account is None:
+                outcomes.append(Outcome.NO_AUTHOR)
+                continue
+            else:
+                record = records[key] = self._begin(*key, arrival, arrival.account)
+                outcome = Outcome.NEW
+            self.accounts.add(record.account_id)
+            if post.reposted is not None:
+                more = self._originals.keep(record.id, post.reposted, fresh=record.fresh)
+                if more and outcome is Outcome.DUPLICATE:
+                    outcome = Outcome.UPDATED
+            outcomes.append(outcome)
+        self._flush(records, sightings)
+        return outcomes
+
+    def _load(self, batch: Sequence[Arrival]) -> dict[tuple[str, str], _Record]:
+        wanted: dict[str, list[str]] = {}
+        for arrival in batch:
+            platform = _PLATFORM_TEXT[arrival.post.platform]
+            wanted.setdefault(platform, []).append(clean(arrival.post.native_id))
+        return {
+            (platform, row[3]): _Record(*row)
+            for platform, ids in wanted.items()
+            for row in self._database.rows(_SELECT, (json.dumps(ids), platform))
+        }
+
+    def _begin(self, platform: str, native_id: str, arrival: Arrival, account: int) -> _Record:
+        post = arrival.post
+        engagement = post.engagement
+        text = clean(post.text)
+        record = _Record(
+            self._next_id,
+            account,
+            platform,
+            native_id,
+            text,
+            text_digest(text),
+            None if post.published is None else seconds(post.published),
+            _PRECISION_TEXT[post.precision],
+            count(engagement.likes),
+            count(engagement.comments),
+            count(engagement.reposts),
+            count(engagement.views),
+            clean(post.client),
+            clean(post.url),
+            int(post.edited),
+            int(post.truncated),
+            self._import_id,
+            arrival.line,
+            self._import_id,
+            arrival.line,
+            fresh=True,
+        )
+        self._next_id += 1
+        return record
+
+    def _meet(self, record: _Record, arrival: Arrival, sightings: list[Fields]) -> Outcome:
+        """A known post was seen again."""
+        if record.import_id != self._import_id:
+            sightings.append((record.id, self._import_id, arrival.line))
+        if arrival.account is not None and arrival.account != record.account_id:
+            self.same_author.add((record.account_id, arrival.account))
+        before = _as_update(record)
+        _merge_figures(record, arrival.post)
+        _merge_time(record, arrival.post)
+        grown = self._merge_text(record, arrival)
+        if not grown and _as_update(record) == before:
+            return Outcome.DUPLICATE
+        record.changed = True
+        return Outcome.UPDATED
+
+    def _merge_text(self, record: _Record, arrival: Arrival) -> bool:
+        """Decide which text is current; True when the post has a version more than before."""
+        text, truncated = clean(arrival.post.text), int(arrival.post.truncated)
+        if text == record.text:
+            record.truncated |= truncated
+            return False
+        # A collector that failed to read a text leaves it empty: that is no version.
+        if not text:
+            return False
+        digest = text_digest(text)
+        if digest in self._known_versions(record):
+            return False
+        seen = (digest, text, truncated, self._import_id, arrival.line)
+        former = _as_version(record)
+        if truncated > record.truncated and record.text:
+            self._keep_version(record, seen)
+            return True
+        _set_text(record, *seen)
+        if former[1]:
+            self._keep_version(record, former)
+        return True
+
+    def _known_versions(self, record: _Record) -> set[bytes]:
+        if record.versions is None:
+            stored = self._database.rows(
+                "SELECT digest FROM text_versions WHERE post_id = ?", (record.id,)
+            )
+            record.versions = set() if record.fresh else {digest for (digest,) in stored}
+        return record.versions
+
+    def _keep_version(self, record: _Record, version: Fields) -> None:
+        self._known_versions(record).add(version[0])
+        self._versions.append((record.id, *version))
+
+    def _flush(self, records: dict[tuple[str, str], _Record], sightings: list[Fields]) -> None:
+        database = self._database
+        database.execute_many(_INSERT, [_as_row(each) for each in records.values() if each.fresh])
+        database.execute_many(
+            _UPDATE,
+            [_as_update(each) for each in records.values() if each.changed and not each.fresh],
+        )
+        database.execute_many(
+            "INSERT INTO text_versions (post_id, digest, text, truncated, import_id, line)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            self._versions,
+        )
+        database.execute_many("INSERT OR IGNORE INTO sightings VALUES (?, ?, ?)", sightings)
+        self._versions.clear()
+        self._originals.flush()
+
+
+def _set_text(
+    record: _Record, digest: bytes, text: str, truncated: int, import_id: int, line: int
+) -> None:
+    record.digest, record.text, record.truncated = digest, text, truncated
+    record.text_import_id, record.text_line = import_id, line
+
+
+def _merge_figures(record: _Record, post: Post) -> None:
+    """Counts only grow: the highest ever seen is nearest to what the post reached."""
+    engagement = post.engagement
+    record.likes = _higher(record.likes, engagement.likes)
+    record.comments = _higher(record.comments, engagement.comments)
+    record.reposts = _higher(record.reposts, engagement.reposts)
+    record.views = _higher(record.views, engagement.views)
+    if post.client != record.client:
+        record.client = fuller(record.client, clean(post.client))
+    if post.url != record.url:
+        record.url = fuller(record.url, clean(post.url))
+    record.edited |= post.edited
+
+
+def _higher(stored: int | None, seen: int | None) -> int | None:
+    if seen is None or seen == stored:
+        return stored
+    seen = count(seen)
+    if stored is None or seen is None:
+        return seen if stored is None else stored
+    return max(stored, seen)
+
+
+def _merge_time(record: _Record, post: Post) -> None:
+    """The finer time of the same day wins, and the earlier of two days.
+
+    A day too late is the usual error: a collector that took "yesterday" for the day of its run.
+    """
+    if post.published is None:
+        return
+    seen = seconds(post.published), _PRECISION_TEXT[post.precision]
+    if record.published is None or _time_order(*seen) < _time_order(
+        record.published, record.precision
+    ):
+        record.published, record.precision = seen
+
+
+def _time_order(published: int, precision: str) -> tuple[int, int, int]:
+    return (published + _OFFSET) // _DAY, _FINER_FIRST[precision], published

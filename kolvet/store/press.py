@@ -1,0 +1,145 @@
+"""What was publicly reported about a blogger: press items, precedents, and case files' notes."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from kolvet.model.judgements import TargetKind
+from kolvet.model.posts import Account, Platform
+from kolvet.model.press import CaseNote, Moment, Precedent, PressItem
+from kolvet.store.border import clean
+from kolvet.store.database import Database
+from kolvet.store.outcomes import Outcome
+
+Reported = PressItem | Precedent | CaseNote
+
+_TABLES: dict[type[Reported], str] = {
+    PressItem: "press",
+    Precedent: "precedents",
+    CaseNote: "case_notes",
+}
+
+
+def keep_reported(
+    database: Database, blogger: int, item: Reported, *, import_id: int, line: int
+) -> Outcome:
+    """Store the item; one that differs only in what its editor added replaces the former."""
+    table = _TABLES[type(item)]
+    key, stored = _identity(item), _encode(item)
+    former = database.first(
+        f"SELECT item FROM {table} WHERE blogger_id = ? AND key = ?", (blogger, key)
+    )
+    if former == (stored,):
+        return Outcome.DUPLICATE
+    columns = {"blogger_id": blogger, "key": key, "item": stored}
+    columns |= {"import_id": import_id, "line": line}
+    if not isinstance(item, CaseNote):
+        columns["counts_from"] = item.counts_from.isoformat()
+    database.execute(
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+        " ON CONFLICT (blogger_id, key) DO UPDATE SET item = excluded.item"
+        + ("" if isinstance(item, CaseNote) else ", counts_from = excluded.counts_from"),
+        tuple(columns.values()),
+    )
+    return Outcome.NEW if former is None else Outcome.UPDATED
+
+
+def _identity(item: Reported) -> bytes:
+    """What makes two items the same report, whatever else an editor changed."""
+    match item:
+        case PressItem():
+            parts = [item.kind, item.brand, item.url, item.quote, item.summary]
+        case Precedent():
+            parts = [item.kind, item.about, item.url, item.summary]
+        case CaseNote():
+            parts = [item.brand, str(item.replay_as_of)]
+    words = json.dumps([clean(part) for part in parts], ensure_ascii=False)
+    return hashlib.blake2b(words.encode(), digest_size=16).digest()
+
+
+def _encode(item: Reported) -> str:
+    def plain(value: object) -> str:
+        # Dates are all that JSON lacks here.
+        return str(value)
+
+    return clean(json.dumps(asdict(item), ensure_ascii=False, default=plain))
+
+
+def read_press(database: Database, blogger: int, until: date) -> list[PressItem]:
+    """Press items that count from that day or earlier, oldest first."""
+    return [
+        PressItem(
+            **fields
+            | _moments(fields)
+            | {
+                "target_kind": fields["target_kind"] and TargetKind(fields["target_kind"]),
+                "also_reported_by": tuple(fields["also_reported_by"]),
+            }
+        )
+        for fields in _read(database, "press", blogger, until)
+    ]
+
+
+def read_precedents(database: Database, blogger: int, until: date) -> list[Precedent]:
+    """Precedents that count from that day or earlier, oldest first."""
+    return [
+        Precedent(
+            **fields | _moments(fields) | {"also_reported_by": tuple(fields["also_reported_by"])}
+        )
+        for fields in _read(database, "precedents", blogger, until)
+    ]
+
+
+def read_case_notes(database: Database, blogger: int) -> list[CaseNote]:
+    """What case files say about the blogger, in the order of their import."""
+    rows = database.rows(
+        "SELECT item FROM case_notes WHERE blogger_id = ? ORDER BY id", (blogger,)
+    )
+    return [_case_note(json.loads(item)) for (item,) in rows]
+
+
+def _read(database: Database, table: str, blogger: int, until: date) -> Iterator[dict[str, Any]]:
+    for (item,) in database.rows(
+        f"SELECT item FROM {table} WHERE blogger_id = ? AND counts_from <= ?"
+        " ORDER BY counts_from, id",
+        (blogger, until.isoformat()),
+    ):
+        yield json.loads(item)
+
+
+def _moments(fields: dict[str, Any]) -> dict[str, Moment | None]:
+    happened = fields["happened"]
+    return {
+        "published": Moment(**fields["published"]),
+        "happened": None if happened is None else Moment(**happened),
+    }
+
+
+def _case_note(fields: dict[str, Any]) -> CaseNote:
+    def day(text: str | None) -> date | None:
+        return None if text is None else date.fromisoformat(text)
+
+    return CaseNote(
+        **fields
+        | {
+            "also_known_as": tuple(fields["also_known_as"]),
+            "replay_as_of": day(fields["replay_as_of"]),
+            "followers_seen": day(fields["followers_seen"]),
+        }
+    )
+
+
+def reported_profile(note: CaseNote) -> Account | None:
+    """The profile figures that a case file reports; the account is known by name only."""
+    if note.followers is None:
+        return None
+    known = note.followers_platform in set(Platform)
+    return Account(
+        platform=Platform(note.followers_platform) if known else Platform.OTHER,
+        native_id="",
+        name=note.blogger,
+        followers=note.followers,
+    )

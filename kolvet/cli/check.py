@@ -46,13 +46,10 @@ def check(
     """Judge, print, write what was asked for, and end with the verdict's exit code."""
     from kolvet.cli.imports import temporary_store
     from kolvet.cli.requests import make_request
-    from kolvet.cli.showing import write_outputs
-    from kolvet.report import parse_output
+    from kolvet.cli.showing import wanted_outputs, write_outputs
     from kolvet.vet import check as vet_check
 
-    wanted = [parse_output(item) for item in output or []]
-    if as_json:
-        wanted.append(parse_output("json:-"))
+    wanted = wanted_outputs(output or [], as_json=as_json)
     request = make_request(name, brand, as_of=as_of, policy=policy, fail_on=fail_on, engine=engine)
     opened = temporary_store(from_paths, name) if from_paths else open_store(db)
     with opened as store, progress_bar(text("cli.judging")) as progress:

@@ -1,5 +1,6 @@
 """From options to a request: what `check`, `evidence` and `timeline` share."""
 
+import re
 import shlex
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,8 +40,13 @@ def make_request(
         policy=chosen,
         fail_on=fail_on or chosen.fail_on,
         engine=find_engine(engine),
-        command=shlex.join(words),
+        command=" ".join(map(quoted, words)),
     )
+
+
+def quoted(word: str) -> str:
+    """The word as a shell takes it; letters of any script need no quotes."""
+    return word if re.fullmatch(r"[\w@%+=:,./-]+", word) else shlex.quote(word)
 
 
 def find_engine(name: str | None) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kolvet.errors import UsageError
 from kolvet.model.report import Report
-from kolvet.report import Output
+from kolvet.report import STANDARD_OUTPUT, Output, parse_output
 from kolvet.report.terminal import render_terminal
 
 LEAST_WIDTH = 40
@@ -41,22 +41,33 @@ def screen() -> Screen:
     return Screen(max(width, LEAST_WIDTH), colour, encoding, links=terminal and colour)
 
 
+def wanted_outputs(written: Sequence[str], *, as_json: bool) -> list[Output]:
+    """What `-o` and `--json` ask for, before any work is done.
+
+    Raises:
+        UsageError: An unknown format, or two outputs that both want stdout.
+    """
+    outputs = [parse_output(item) for item in written]
+    if as_json:
+        outputs.append(Output("json", STANDARD_OUTPUT))
+    if sum(item.path == STANDARD_OUTPUT for item in outputs) > 1:
+        raise UsageError("cli.two_outputs")
+    return outputs
+
+
 def write_outputs(report: Report, outputs: Sequence[Output], *, plain: bool) -> None:
     """Write every output; the terminal report too, unless another one goes to stdout.
 
     Raises:
-        UsageError: Two outputs go to stdout, or a file cannot be written.
+        UsageError: A file cannot be written.
     """
-    to_stdout = [item for item in outputs if item.path == "-"]
-    if len(to_stdout) > 1:
-        raise UsageError("cli.two_outputs")
     for item in outputs:
         rendered = item.render(report)
-        if item.path == "-":
+        if item.path == STANDARD_OUTPUT:
             sys.stdout.write(rendered)
         else:
             _write_file(Path(item.path), rendered)
-    if not to_stdout:
+    if all(item.path != STANDARD_OUTPUT for item in outputs):
         shown = screen()
         sys.stdout.write(
             render_terminal(

@@ -82,7 +82,7 @@ def _terms(subject: Subject, policy: Policy) -> tuple[list[Term], Floats]:
         _term("H.persistence", history.persistence, posts, read, "no_posts"),
         _term("I", insult, insults, measured_insult, "no_posts"),
         Term("F", None, 0, None, False, "no_fan_comments"),
-        _term("K", hostility, posts, read or bool(insults), "no_posts"),
+        _term("K", hostility, posts + insults, read or bool(insults), "no_posts"),
         _term("T", temperament, 0, False, "no_fan_comments"),
         _term("R", reach, subject.followers or 0, subject.followers is not None, "no_followers"),
         _term("C", recency, len(items), measured_insult, "no_posts"),

@@ -188,9 +188,14 @@ def _limits(subject: Subject, decision: Decision) -> tuple[str, ...]:
     return tuple(text(key, name=subject.blogger.name) for key in keys)
 
 
+INVENTED = "【虚构人物】"
+"""A bio that begins so belongs to invented sample data, and the report says it first."""
+
+
 def _notices(notes: Sequence[CaseNote], request: Request, subject: Subject) -> tuple[str, ...]:
-    """Lines that must stand with the verdict: a replayed case, a source of tomorrow."""
-    lines = []
+    """Lines that must stand with the verdict: invented data, a replayed case, a later source."""
+    bios = dict.fromkeys(account.description for account in subject.blogger.accounts)
+    lines = [bio for bio in bios if bio.startswith(INVENTED)]
     names = {brand.name for brand in request.target.family}
     if any(note.replay_as_of and note.brand in names for note in notes):
         lines.append(text("limits.replay", as_of=f"{subject.day:%Y-%m-%d}"))

@@ -109,6 +109,8 @@ def _from_press(number: str, item: PressItem, day: date) -> Evidence:
     return Evidence(
         id=number,
         kind="press",
+        happened=item.happened.text if item.happened else None,
+        verbatim=bool(item.quote),
         quote=item.quote or item.summary,
         span=None,
         published=item.counts_from,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kolvet.errors import ImportFileError
 from kolvet.importers.containers.survey import Container, Survey, survey_file
-from kolvet.importers.dialects import case_file
+from kolvet.importers.dialects import case_file, feeds
 from kolvet.importers.files import name_in_path, uid_in_path
 from kolvet.importers.objects import open_database, open_json
 from kolvet.importers.reading import Reading
@@ -97,6 +97,8 @@ def _open_text(source: Source) -> Opened:
     head = _head(source.survey)
     if head[:1] in {"{", "["}:
         return open_json(source)
+    if head[:1] == "<" and feeds.is_feed(head):
+        return feeds.open_feed(source)
     if head[:1] == "<":
         raise ImportFileError("import.web_page", path=source.shown)
     if case_file.is_case_file(head):

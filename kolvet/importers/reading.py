@@ -51,6 +51,7 @@ class Reading:
     repairs: list[str] = field(default_factory=list)
     aligned: bool = False
     _authors: dict[tuple[object, object], Author] = field(default_factory=dict)
+    _clients: dict[object, str] = field(default_factory=dict)
 
     def author(self, uid: object, name: object) -> Author:
         """The author of a row; what it does not say comes from the file."""
@@ -68,6 +69,15 @@ class Reading:
         if name:
             return name
         return self.name if uid is None or uid == self.uid else None
+
+    def client(self, value: object) -> str:
+        """The publishing client of a row."""
+        known = self._clients.get(value)
+        if known is None:
+            if len(self._clients) > 10_000:
+                self._clients.clear()
+            known = self._clients[value] = prose(words(value))
+        return known
 
     def masked_author(self, digest: object, name: object) -> Author:
         """The author of a row that has a hash instead of the id; `uid` is taken if it fits."""

@@ -3,7 +3,15 @@
 Those with more particular columns come first: weibo-search's table has all of weibo-crawler's.
 """
 
-from kolvet.importers.dialects import media_crawler, weibo_crawler, weibo_search, weibo_spider
+from kolvet.importers.dialects import (
+    feeds,
+    media_crawler,
+    nghuyong,
+    weibo_archiver,
+    weibo_crawler,
+    weibo_search,
+    weibo_spider,
+)
 from kolvet.importers.reading import Importer
 
 IMPORTERS: tuple[Importer, ...] = (
@@ -11,4 +19,7 @@ IMPORTERS: tuple[Importer, ...] = (
     weibo_crawler.IMPORTER,
     weibo_spider.IMPORTER,
     media_crawler.IMPORTER,
+    nghuyong.IMPORTER,
+    weibo_archiver.IMPORTER,
+    feeds.IMPORTER,
 )

@@ -62,6 +62,7 @@ def table_rows(
     first_columns = {header.columns[0], f"\ufeff{header.columns[0]}", "id", "uid", "微博id"}
     first_columns |= {f"\ufeff{name}" for name in ("id", "uid", "微博id")}
     repairs = reading.repairs
+    read, fields, widths = header.kind.read, header.fields, header.widths
     for item in records:
         if item.__class__ is Rejected:
             yield item
@@ -69,9 +70,16 @@ def table_rows(
         line, values = item  # type: ignore[misc]  # not a Rejected
         if values[0] in first_columns and (other := find_header(values, importers)):
             header = other
+            read, fields, widths = header.kind.read, header.fields, header.widths
             continue
         try:
-            items = _read(values, header, reading)
+            try:
+                if len(values) not in widths:
+                    raise Misfit  # noqa: TRY301 - values that do not fit are met below, too
+                items = read(dict(zip(fields, values)), reading)  # noqa: B905 - see Kind.widths
+            except Misfit:
+                repairs.clear()
+                items = _aligned(values, header, reading)
         except UnreadableRow as error:
             yield Rejected(line, error.reason, excerpt(values))
             repairs.clear()
@@ -84,16 +92,6 @@ def table_rows(
         else:
             for thing in items:
                 yield Row(line, thing)
-
-
-def _read(values: list[str], header: Header, reading: Reading) -> tuple[Any, ...]:
-    kind = header.kind
-    if len(values) in header.widths:
-        try:
-            return kind.read(dict(zip(header.fields, values, strict=False)), reading)
-        except Misfit:
-            reading.repairs.clear()
-    return _aligned(values, header, reading)
 
 
 def _aligned(values: list[str], header: Header, reading: Reading) -> tuple[Any, ...]:

@@ -34,6 +34,7 @@ _NOTICES = (
     "[原微博不可访问]",
 )
 _NOTICE_LENGTH = 120
+_NOTICE_BEGINNINGS = frozenset(notice[0] for notice in _NOTICES)
 
 
 def mid_to_bid(mid: str) -> str:
@@ -115,4 +116,8 @@ def is_notice(text: str) -> bool:
 
     Source: notices seen in real exports and responses (format study, section 0.8).
     """
-    return len(text) <= _NOTICE_LENGTH and text.lstrip().startswith(_NOTICES)
+    return (
+        text[:1] in _NOTICE_BEGINNINGS
+        and len(text) <= _NOTICE_LENGTH
+        and text.startswith(_NOTICES)
+    )

@@ -80,6 +80,14 @@ Source: exporters' and platforms' own tables, format study, section 1.10.
 
 _LONGEST_ID = 64
 
+_OTHERS_WORDS = frozenset(
+    {
+        *("comment_id", "comment_user", "root_id", "rootid", "parent_comment_id", "reply_id"),
+        *("评论内容", "评论人", "评论ID", "评论id", "弹幕内容"),
+    }
+)
+"""Columns of tables of comments. Their words are not the blogger's: never guessed to be posts."""
+
 
 def header(values: list[str], mapping: Mapping[str, str], shown: str) -> Header:
     """The header of a table whose columns the mapping or the common names explain.
@@ -100,7 +108,8 @@ def importer(columns: Iterable[str], mapping: Mapping[str, str], shown: str) -> 
     """
     names = [column for column in columns if isinstance(column, str)]
     fields = _mapped(names, mapping, shown) if mapping else _guessed(names)
-    if "text" not in fields.values() or not (mapping or "time" in fields.values()):
+    unknown = "text" not in fields.values() or not (mapping or "time" in fields.values())
+    if unknown or (not mapping and _OTHERS_WORDS & set(names)):
         raise ImportFileError("import.unknown_table", path=shown, columns=_listed(names))
     kind = Kind(
         recognises=lambda found: set(fields) <= found,

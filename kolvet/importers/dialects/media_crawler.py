@@ -8,7 +8,7 @@ have the same keys. It exports no repost information for Weibo and no long-text 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kolvet.importers.dialects.weibo_posts import post_ids, weibo_post
+from kolvet.importers.dialects.weibo_posts import engagement, post_ids, weibo_post
 from kolvet.importers.reading import (
     Importer,
     Kind,
@@ -199,11 +199,7 @@ def read_weibo(record: Record, reading: Reading) -> tuple[Item, ...]:
         _author(record, reading, _WEIBO),
         prose(record.get("content")),
         when or reading.published(record.get("create_date_time")),
-        engagement=Engagement(
-            parse_count(record.get("liked_count")),
-            parse_count(record.get("comments_count")),
-            parse_count(record.get("shared_count")),
-        ),
+        engagement(record, "liked_count", "comments_count", "shared_count"),
     )
     return (post,)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from kolvet.importers.containers.databases import quoted
 from kolvet.importers.dialects import weibo_crawler_layouts as layouts
-from kolvet.importers.dialects.weibo_posts import original_id, post_ids, weibo_post
+from kolvet.importers.dialects.weibo_posts import engagement, original_id, post_ids, weibo_post
 from kolvet.importers.reading import (
     Importer,
     Kind,
@@ -18,7 +18,6 @@ from kolvet.importers.reading import (
     Reading,
     Record,
     UnreadableRow,
-    clean,
     is_true,
     prose,
     words,
@@ -27,7 +26,6 @@ from kolvet.model.imports import Item
 from kolvet.model.posts import (
     Account,
     Comment,
-    Engagement,
     Platform,
     Precision,
     Reposted,
@@ -43,13 +41,12 @@ def read_post(record: Record, reading: Reading) -> tuple[Item, ...]:
     """A row of the post CSV, an element of `weibo` in the JSON, or a row of the table weibo."""
     mid, bid = post_ids(record.get("id"), record.get("bid"), reading)
     when = _published(record, reading)
-    likes = record.get("attitudes_count")
-    engagement = Engagement(
-        parse_count(likes),
-        parse_count(record.get("comments_count")),
-        parse_count(record.get("reposts_count")),
-    )
-    if engagement.likes is None and likes and (when[0] is None or not reading.aligned):
+    counts = engagement(record, "attitudes_count", "comments_count", "reposts_count")
+    if (
+        counts.likes is None
+        and record.get("attitudes_count")
+        and (when[0] is None or not reading.aligned)
+    ):
         raise Misfit
     text = record.get("text")
     post = weibo_post(
@@ -58,9 +55,9 @@ def read_post(record: Record, reading: Reading) -> tuple[Item, ...]:
         reading.author(record.get("user_id"), record.get("screen_name")),
         prose(text) if text else "",
         when,
-        engagement=engagement,
+        counts,
         reposted=_reposted(record, reading),
-        client=clean(record.get("source") or ""),
+        client=reading.client(record.get("source")),
         edited=is_true(record.get("edited")),
     )
     return (post,)
@@ -204,7 +201,10 @@ USERS = Kind(
 )
 
 COMMENTS = Kind(
-    recognises=lambda columns: {"id", "weibo_id", "user_screen_name", "text"} <= columns,
+    recognises=lambda columns: (
+        {"id", "weibo_id", "user_screen_name", "text"} <= columns
+        and ("bid" not in columns or "root_id" in columns)  # else it is the table of reposts
+    ),
     read=read_comment,
     first_value=_FIRST_VALUE,
 )

@@ -3,11 +3,13 @@
 import re
 from datetime import datetime
 
-from kolvet.importers.reading import Misfit, Reading, UnreadableRow, words
+from kolvet.importers.reading import Misfit, Reading, Record, UnreadableRow, words
 from kolvet.model.posts import Author, Engagement, Platform, Post, Precision, Reposted
 from kolvet.platforms import weibo
+from kolvet.platforms.counts import parse_count
 
 _CUT = re.compile(r"(?:\.{2,}|…)\s*(?:全文|展开)$")
+_LAST_LETTERS = frozenset("文开\u200b")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{2}")
 _KNOWN_DIGITS = 1e-4  # 5.1057E+15 keeps five digits
 
@@ -23,6 +25,16 @@ def post_ids(raw_mid: object, raw_bid: object, reading: Reading) -> tuple[str, s
         UnreadableRow: The id is lost and there is no bid.
     """
     mid = raw_mid.strip() if isinstance(raw_mid, str) else words(raw_mid)
+    if (
+        len(mid) == 16
+        and mid.isdecimal()
+        and mid[-1] != "0"
+        and isinstance(raw_bid, str)
+        and len(raw_bid) == 9
+        and raw_bid.isalnum()
+        and raw_bid.isascii()
+    ):
+        return mid, raw_bid  # as nearly all are
     bid = raw_bid.strip() if isinstance(raw_bid, str) else ""
     if bid and not (len(bid) == 9 and bid.isalnum() and bid.isascii()) and not weibo.is_bid(bid):
         raise Misfit
@@ -47,6 +59,15 @@ def post_ids(raw_mid: object, raw_bid: object, reading: Reading) -> tuple[str, s
     return whole, bid
 
 
+def engagement(record: Record, likes: str, comments: str, reposts: str) -> Engagement:
+    """The counts in these fields of a row; plain digits are read without detours."""
+    try:
+        found = Engagement(int(record[likes]), int(record[comments]), int(record[reposts]))
+    except (KeyError, ValueError, TypeError):
+        return Engagement(*(parse_count(record.get(key)) for key in (likes, comments, reposts)))
+    return found
+
+
 def original_id(raw_mid: object, raw_bid: object) -> str | None:
     """The mid of a reposted original, if the row has a sound one."""
     mid = words(raw_mid)
@@ -57,6 +78,8 @@ def original_id(raw_mid: object, raw_bid: object) -> str | None:
 
 def is_cut_off(text: str) -> bool:
     """Whether the text ends as Weibo shortens long ones in a timeline: `...全文`, `…展开`."""
+    if text[-1:] not in _LAST_LETTERS:
+        return False
     end = text[-12:].rstrip("\u200b \n")
     return end.endswith(("全文", "展开")) and _CUT.search(end) is not None
 
@@ -67,8 +90,8 @@ def weibo_post(
     author: Author,
     text: str,
     when: tuple[datetime | None, Precision],
+    counts: Engagement,
     *,
-    engagement: Engagement,
     reposted: Reposted | None = None,
     client: str = "",
     edited: bool = False,
@@ -87,7 +110,7 @@ def weibo_post(
         text,
         when[0],
         when[1],
-        engagement,
+        counts,
         reposted,
         weibo.post_url(mid, author.native_id, bid),
         client,

@@ -6,10 +6,10 @@ the comments: one row for each, the post repeated.
 
 from hashlib import blake2b
 
-from kolvet.importers.dialects.weibo_posts import original_id, post_ids, weibo_post
+from kolvet.importers.dialects.weibo_posts import engagement, original_id, post_ids, weibo_post
 from kolvet.importers.reading import Importer, Kind, Misfit, Reading, Record, prose, words
 from kolvet.model.imports import Item
-from kolvet.model.posts import Author, Comment, Engagement, Platform, Reposted
+from kolvet.model.posts import Author, Comment, Platform, Reposted
 from kolvet.platforms.counts import parse_count
 
 _FIELDS = {
@@ -39,13 +39,9 @@ def read_post(record: Record, reading: Reading) -> tuple[Item, ...]:
         reading.author(record.get("user_id"), record.get("screen_name")),
         prose(record.get("text")),
         when,
-        engagement=Engagement(
-            parse_count(record.get("attitudes_count")),
-            parse_count(record.get("comments_count")),
-            parse_count(record.get("reposts_count")),
-        ),
+        engagement(record, "attitudes_count", "comments_count", "reposts_count"),
         reposted=Reposted(original) if original else None,
-        client=words(record.get("source")),
+        client=reading.client(record.get("source")),
     )
     comment = _comment(record, mid, reading)
     return (post, comment) if comment else (post,)

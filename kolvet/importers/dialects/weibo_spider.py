@@ -7,7 +7,7 @@ on every run.
 
 import re
 
-from kolvet.importers.dialects.weibo_posts import weibo_post
+from kolvet.importers.dialects.weibo_posts import engagement, weibo_post
 from kolvet.importers.reading import (
     Importer,
     Kind,
@@ -20,7 +20,7 @@ from kolvet.importers.reading import (
     words,
 )
 from kolvet.model.imports import Item
-from kolvet.model.posts import Account, Author, Engagement, Platform, Reposted
+from kolvet.model.posts import Account, Author, Platform, Reposted
 from kolvet.platforms import weibo
 from kolvet.platforms.counts import parse_count
 
@@ -60,13 +60,9 @@ def read_post(record: Record, reading: Reading) -> tuple[Item, ...]:
         reading.author(record.get("user_id"), None),
         own,
         when,
-        engagement=Engagement(
-            parse_count(record.get("up_num")),
-            parse_count(record.get("comment_num")),
-            parse_count(record.get("retweet_num")),
-        ),
+        engagement(record, "up_num", "comment_num", "retweet_num"),
         reposted=reposted,
-        client=words(record.get("publish_tool")),
+        client=reading.client(record.get("publish_tool")),
     )
     return (post,)
 

@@ -83,6 +83,8 @@ class Evidence:
         source_published: Press: when the source appeared.
         later_source: Press: the source appeared after the report's as-of.
         reported: Reach: likes, comments, reposts; None when unknown.
+        happened: Press: the day as exactly as it is known ("2025-09"); None: as `published`.
+        verbatim: False when `quote` is the reporter's summary, not the blogger's words.
     """
 
     id: str
@@ -107,6 +109,8 @@ class Evidence:
     later_source: bool = False
     also_reported_by: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    happened: str | None = None
+    verbatim: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from rich.text import Text
 from kolvet.model.judgements import Stance
 from kolvet.model.report import Month
 from kolvet.report.page import Page
-from kolvet.report.quotes import spaced
 from kolvet.report.wording import STANCE_STYLES, say
 
 STEPS = (1, 3, 12)
 """Months in a step: a month, a quarter, a year."""
 MOST_ROWS = 16
 MOST_STEP_CELLS = 2
+LEAST_BAR_CELLS = 8
 STANCES = (Stance.CRITICAL, Stance.NEUTRAL, Stance.SUPPORTIVE)
 
 
@@ -82,6 +82,7 @@ def add_chart(page: Page, months: Sequence[Month]) -> None:
     """
     if page.plain or not page.display.unicode:
         add_rows(page, fit([month for month in months if month.posts], MOST_ROWS)[1])
+        add_legend(page)
     else:
         _add_steps(page, months)
     worst = max(months, key=lambda month: month.critical)
@@ -108,6 +109,7 @@ def _add_steps(page: Page, months: Sequence[Month]) -> None:
     page.add(say(f"timeline_unit_{step}", peak=peak))
     if step < STEPS[-1] or len(periods) < MOST_ROWS:
         add_rows(page, fold(months, 12))
+        add_legend(page)
 
 
 def _axis(periods: Sequence[Period], cells: int) -> str:
@@ -131,27 +133,30 @@ def _block(page: Page, number: int, peak: int) -> str:
 
 
 def add_rows(page: Page, periods: Sequence[Period]) -> None:
-    """Add one line a period: label, counts, and a bar (the bar not in plain text)."""
-    heads = [_counts(page, period) for period in periods]
-    room = page.width - max((page.display.cells(head.plain) for head in heads), default=0) - 2
+    """Add a table: one line a period with its counts and a bar.
+
+    Plain text, and a page too narrow for the table, get a sentence a period.
+    """
+    cells = page.display.cells
+    words = [say(f"stance_{stance}") for stance in STANCES]
+    left = max((len(period.label) for period in periods), default=0)
+    header = "".join(f"  {word}" for word in words)
+    lead = left + cells(header) + 2
+    if page.plain or lead - 2 > page.measure:
+        for period in periods:
+            counts = {str(stance): period.of(stance) for stance in STANCES}
+            page.add(f"{period.label}  {say('period_counts', **counts)}", hanging=4, items=True)
+        return
+    page.add_whole(" " * left + header)
+    room = page.measure - lead
     peak = max((period.posts for period in periods), default=0)
-    for period, head in zip(periods, heads, strict=True):
-        line = head
-        if not page.plain and room >= 8:
-            widest = max(page.display.cells(head.plain) for head in heads)
-            line.append(" " * (widest - page.display.cells(head.plain) + 2))
-            line.append_text(_bar(page, period, peak, room))
-        page.add(line, hanging=4)
-
-
-def _counts(page: Page, period: Period) -> Text:
-    counts = say(
-        "period_counts",
-        critical=f"{period.critical:>3}" if not page.plain else period.critical,
-        neutral=f"{period.neutral:>3}" if not page.plain else period.neutral,
-        supportive=f"{period.supportive:>3}" if not page.plain else period.supportive,
-    )
-    return spaced(page, [page.text(period.label, "bold"), page.text(counts)])
+    for period in periods:
+        line = page.text(period.label.ljust(left), "bold")
+        for stance, word in zip(STANCES, words, strict=True):
+            line.append(f"{period.of(stance):>{cells(word) + 2}}")
+        if room >= LEAST_BAR_CELLS:
+            line.append("  ").append_text(_bar(page, period, peak, room))
+        page.add_whole(line)
 
 
 def _bar(page: Page, period: Period, peak: int, room: int) -> Text:
@@ -165,6 +170,13 @@ def _bar(page: Page, period: Period, peak: int, room: int) -> Text:
         length = max(number * room // (peak * cells(sign)), 1) if number else 0
         bar.append(sign * length, "" if stance is Stance.NEUTRAL else STANCE_STYLES[stance])
     return bar
+
+
+def add_legend(page: Page) -> None:
+    """Say which sign of a bar is which stance."""
+    if not page.plain:
+        signs = {str(stance): sign for stance, sign in bar_signs(page).items()}
+        page.add(say("timeline_legend", **signs), items=True)
 
 
 def bar_signs(page: Page) -> dict[Stance, str]:

@@ -182,6 +182,8 @@ def _evidence(item: Evidence) -> dict[str, Json]:
         "source_published",
         "later_source",
         "also_reported_by",
+        "happened",
+        "verbatim",
     )
     return {**first, "reasons": reason_objects(item.reasons)}
 

@@ -1,4 +1,7 @@
-"""Lists for `kolvet evidence` and `kolvet timeline`: for people, and as JSON for pipes."""
+"""Lists for `kolvet evidence` and `kolvet timeline`: for people, and as JSON for pipes.
+
+None of them ends in a newline: the caller ends the last line.
+"""
 
 from collections.abc import Sequence
 
@@ -7,11 +10,11 @@ from rich.text import Text
 from kolvet.model.judgements import Judgement, Reason, Stance
 from kolvet.model.report import JudgedPost, Month
 from kolvet.model.store import StoredPost
-from kolvet.report.charts import STANCES, add_rows, bar_signs, fold
+from kolvet.report.charts import STANCES, add_legend, add_rows, fold
 from kolvet.report.json_format import Json, dump, fields, month_object, reason_objects
 from kolvet.report.page import Look, Page
 from kolvet.report.quotes import excerpt_room, quote_text, reach_words, spaced, target_words
-from kolvet.report.wording import STANCE_STYLES, day, percent, say, stance_word
+from kolvet.report.wording import STANCE_STYLES, day, known, percent, say, stance_word
 
 COLUMNS_FROM = 72
 """Width from which the quote gets a column of its own; below, it stands under its line."""
@@ -34,24 +37,25 @@ def render_evidence(
     """
     page = Page(Look(width, colour, plain, encoding, links))
     if not posts:
-        page.add(say("listing_none"))
-        return page.render()
+        return page.text(say("listing_none")).plain
     for item in posts:
-        _add_post(page, item)
+        lead = _add_post(page, item)
         if explain:
-            _add_reasons(page, item.judgement)
+            _add_reasons(page, item.judgement, lead)
     page.blank()
     counts = dict.fromkeys(Stance, 0)
     for item in posts:
         if item.judgement.stance is not None:
             counts[item.judgement.stance] += 1
     page.add(
-        say("listing_evidence", shown=len(posts), **{str(key): counts[key] for key in STANCES})
+        say("listing_evidence", shown=len(posts), **{str(key): counts[key] for key in STANCES}),
+        items=True,
     )
-    return page.render()
+    return page.render().removesuffix("\n")
 
 
-def _add_post(page: Page, item: JudgedPost) -> None:
+def _add_post(page: Page, item: JudgedPost) -> int:
+    """Add one post; gives the column of its quote."""
     post, judgement = item.post, item.judgement
     head = _head(page, item)
     style = STANCE_STYLES[judgement.stance] if judgement.stance else "bold"
@@ -61,15 +65,16 @@ def _add_post(page: Page, item: JudgedPost) -> None:
         page.add(head.append("  ").append_text(quote), hanging=lead)
     else:
         lead = INDENT
-        page.add(head, hanging=INDENT)
+        page.add(head, hanging=INDENT, items=True)
         page.add(quote, indent=INDENT)
-    page.add(spaced(page, [*_details(page, post, judgement)]), indent=lead)
+    page.add(spaced(page, _details(page, post, judgement)), indent=lead, items=True)
     if post.url:
         page.add_whole(page.link(post.url, post.url), indent=lead)
+    return lead
 
 
 def _head(page: Page, item: JudgedPost) -> Text:
-    judgement = item.judgement
+    judgement, date = item.judgement, day(item.post.published)
     words = [stance_word(stance) for stance in (None, *STANCES)]
     widest = max(page.display.cells(word) for word in words)
     word = stance_word(judgement.stance)
@@ -77,7 +82,7 @@ def _head(page: Page, item: JudgedPost) -> Text:
     severity = f"{judgement.severity}/3" if judgement.severity else "-"
     style = STANCE_STYLES[judgement.stance] if judgement.stance else "bold"
     parts: list[Text | str] = [
-        page.text(f"{day(item.post.published):<10}"),
+        page.text(date + " " * max(len("2025-09-03") - page.display.cells(date), 0)),
         page.text(word + padding, style),
         f"{severity:<3}",
         f"{percent(judgement.confidence):>3}",
@@ -92,7 +97,7 @@ def _details(page: Page, post: StoredPost, judgement: Judgement) -> list[Text | 
     )
     if judgement.target_kind is not None:
         parts.insert(0, target_words(judgement.target_kind))
-    parts.extend(say(f"flag_{flag}") for flag in judgement.flags)
+    parts.extend(known("report", f"flag_{flag}") or flag for flag in judgement.flags)
     parts.extend(
         page.text(say(f"posts_state_{state}"), "bold")
         for state in ("edited", "deleted", "truncated")
@@ -101,9 +106,9 @@ def _details(page: Page, post: StoredPost, judgement: Judgement) -> list[Text | 
     return parts
 
 
-def _add_reasons(page: Page, judgement: Judgement) -> None:
+def _add_reasons(page: Page, judgement: Judgement, lead: int) -> None:
     for reason in judgement.reasons:
-        page.add(_reason(page, reason), indent=INDENT * 2, hanging=INDENT * 3)
+        page.add(_reason(page, reason), indent=lead, hanging=lead + INDENT, items=True)
 
 
 def _reason(page: Page, reason: Reason) -> Text:
@@ -114,12 +119,12 @@ def _reason(page: Page, reason: Reason) -> Text:
 
 def render_evidence_ndjson(posts: Sequence[JudgedPost]) -> str:
     """One JSON object a line, in the order given; empty for none."""
-    return "".join(dump(_post_object(item)) + "\n" for item in posts)
+    return "\n".join(dump(_post_object(item)) for item in posts)
 
 
 def render_evidence_json(posts: Sequence[JudgedPost]) -> str:
     """All posts as one JSON list."""
-    return dump([_post_object(item) for item in posts], indent=2) + "\n"
+    return dump([_post_object(item) for item in posts], indent=2)
 
 
 def _post_object(item: JudgedPost) -> dict[str, Json]:
@@ -163,24 +168,21 @@ def render_timeline(
     page = Page(Look(width, colour, plain, encoding))
     named = [month for month in months if month.posts]
     if not named:
-        page.add(say("timeline_none"))
-        return page.render()
+        return page.text(say("timeline_none")).plain
     for brand in dict.fromkeys(month.brand for month in named):
         page.add(page.text(say("timeline", brand=brand), "bold"))
         add_rows(page, fold([month for month in named if month.brand == brand], 1))
-    if not page.plain:
-        signs = {str(stance): sign for stance, sign in bar_signs(page).items()}
-        page.add(say("timeline_legend", **signs))
+    add_legend(page)
     if len(named) < len(months):
         page.add(say("timeline_skipped"))
-    return page.render()
+    return page.render().removesuffix("\n")
 
 
 def render_timeline_json(months: Sequence[Month]) -> str:
     """All months as one JSON list, without gaps."""
-    return dump([month_object(month) for month in months], indent=2) + "\n"
+    return dump([month_object(month) for month in months], indent=2)
 
 
 def render_timeline_ndjson(months: Sequence[Month]) -> str:
     """One JSON object a month and line."""
-    return "".join(dump(month_object(month)) + "\n" for month in months)
+    return "\n".join(dump(month_object(month)) for month in months)

@@ -17,6 +17,10 @@ from kolvet.report.display import Display
 from kolvet.report.wrapping import break_lines
 
 LEAST_WIDTH = 24
+MOST_MEASURE = 120
+"""Columns of running text on a wider console: longer lines are hard to read."""
+SAFE_IN_LINKS = "%/:?#[]@!$&'()*+,;=-._~"
+"""Everything that an address may hold unescaped (RFC 3986); all of it visible ASCII."""
 _LINK_ID = re.compile("\x1b]8;id=[^;\x1b]*;")
 _LINK_START = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 
@@ -40,6 +44,7 @@ class Page:
 
     def __init__(self, look: Look) -> None:
         self.width = max(look.width, LEAST_WIDTH)
+        self.measure = min(self.width, MOST_MEASURE)
         self.plain = look.plain
         self.colour = look.colour and not look.plain
         self.links = look.links and self.colour
@@ -54,7 +59,7 @@ class Page:
         """Text that opens an address where the terminal can do that; else just the text."""
         shown = self.text(raw)
         if self.links and _LINK_START.match(url):
-            shown.stylize(Style(link=quote(url, safe="%/:?#[]@!$&'()*+,;=-._~")))
+            shown.stylize(Style(link=quote(url, safe=SAFE_IN_LINKS, errors="replace")))
         return shown
 
     def join(self, *parts: Text | str) -> Text:
@@ -64,19 +69,27 @@ class Page:
         )
 
     def add(
-        self, content: Text | str, *, indent: int = 0, hanging: int | None = None, style: str = ""
+        self,
+        content: Text | str,
+        *,
+        indent: int = 0,
+        hanging: int | None = None,
+        items: bool = False,
     ) -> None:
         """Add a paragraph, `indent` spaces before its first line.
 
-        `hanging` spaces stand before its other lines (None: the same).
+        `hanging` spaces stand before its other lines (None: the same). With `items` lines end
+        between things that stand two spaces apart.
         """
-        shown = self.text(content, style) if isinstance(content, str) else content
+        shown = self.text(content) if isinstance(content, str) else content
         hang = indent if hanging is None else hanging
-        ranges = break_lines(shown.plain, self.width - indent, self.width - hang, self.display)
-        for number, (start, end) in enumerate(ranges):
-            line = Text(" " * (hang if number else indent))
-            line.append_text(shown[start:end])
-            self._lines.append(line)
+        room = self.measure - indent, self.measure - hang
+        for number, line in enumerate(self._broken(shown, *room, items=items)):
+            self._lines.append(Text(" " * (hang if number else indent)).append_text(line))
+
+    def _broken(self, shown: Text, first: int, rest: int, *, items: bool) -> list[Text]:
+        ranges = break_lines(shown.plain, first, rest, self.display, items=items)
+        return [shown[start:end] for start, end in ranges]
 
     def add_whole(self, content: Text | str, *, indent: int = 0) -> None:
         """Add one line that is never broken, so that it can be copied (an address, a command)."""
@@ -86,10 +99,10 @@ class Page:
     def band(self, raw: str, style: str) -> None:
         """Add a line with a background over the whole width."""
         shown = self.display.safe(raw)
-        for start, end in break_lines(shown, self.width - 2, self.width - 2, self.display):
+        for start, end in break_lines(shown, self.measure - 2, self.measure - 2, self.display):
             line = " " + shown[start:end]
             if self.colour:
-                line += " " * max(self.width - self.display.cells(line), 0)
+                line += " " * max(self.measure - self.display.cells(line), 0)
             self._lines.append(Text(line, style=style))
 
     def blank(self) -> None:
@@ -104,8 +117,11 @@ class Page:
             return
         sign = self.display.symbols.rule
         title = self.text(f"{sign}{sign} {raw} ", "bold")
-        room = self.width - self.display.cells(title.plain)
-        title.append(sign * max(room // self.display.cells(sign), 0), "cyan")
+        room = self.measure - self.display.cells(title.plain)
+        if room < 0:
+            self.add(title, hanging=3)
+            return
+        title.append(sign * (room // self.display.cells(sign)), "cyan")
         self._lines.append(title)
 
     def rows(self, table: list[list[Text | str]], *, indent: int = 0) -> None:
@@ -120,13 +136,18 @@ class Page:
             for index in range(columns)
         ]
         for row in cells:
-            line = Text()
-            for index, part in enumerate(row):
-                line.append_text(part)
-                if index < len(row) - 1:
-                    line.append(" " * (widths[index] - self.display.cells(part.plain) + 2))
-            lead = indent + sum(width + 2 for width in widths[: len(row) - 1])
-            self.add(line, indent=indent, hanging=lead if lead < self.width // 2 else indent + 2)
+            lead = Text(" " * indent)
+            for part, width in zip(row[:-1], widths, strict=False):
+                lead.append_text(part)
+                lead.append(" " * (width - self.display.cells(part.plain) + 2))
+            taken = self.display.cells(lead.plain)
+            if taken > self.width // 2:
+                self.add(lead.append_text(row[-1]), hanging=indent + 2, items=True)
+                continue
+            room = self.measure - taken
+            for number, line in enumerate(self._broken(row[-1], room, room, items=True)):
+                start = Text(" " * taken) if number else lead
+                self._lines.append(start.append_text(line))
 
     def render(self) -> str:
         """The page as a string, with ANSI codes when it has colour."""
@@ -145,6 +166,5 @@ class Page:
             _environ={},
         )
         for line in self._lines:
-            line.rstrip() if not line.style else None
             console.print(line, soft_wrap=True)
         return _LINK_ID.sub("\x1b]8;;", target.getvalue())

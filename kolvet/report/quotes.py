@@ -19,6 +19,8 @@ from kolvet.report.wording import (
     stance_word,
 )
 
+Links = dict[str, list[str]]
+"""Addresses too long for a line -> the numbers of the evidence that they belong to."""
 INDENT = 4
 QUOTE_CELLS = 320
 """A quote longer than this is cut: four lines of 80 columns, 160 Chinese characters."""
@@ -98,7 +100,7 @@ def _clause_start(quote: str, bounds: list[int], first: int, span: Span | None) 
 
 def excerpt_room(page: Page) -> int:
     """Cells of a quote on this page: fewer on a narrow one, so that a report stays readable."""
-    return min(QUOTE_CELLS, max(page.width * 4, 160))
+    return min(QUOTE_CELLS, max(page.measure * 4, 160))
 
 
 def quote_text(page: Page, quote: str, span: Span | None, style: str, room: int) -> Text:
@@ -130,28 +132,37 @@ def quote_text(page: Page, quote: str, span: Span | None, style: str, room: int)
     return shown
 
 
-def add_evidence(page: Page, item: Evidence, links: dict[str, str]) -> None:
+def add_evidence(page: Page, item: Evidence, links: Links) -> None:
     """Add one quote: what it is, its words, its reach and source.
 
-    `links` collects addresses too long for a line: id -> address.
+    `links` collects addresses too long for a line.
     """
-    page.add(_head(page, item), hanging=INDENT)
+    page.add(_head(page, item), hanging=INDENT, items=True)
     style = STANCE_STYLES[item.stance] if item.stance else "bold"
-    page.add(quote_text(page, item.quote, item.span, style, excerpt_room(page)), indent=INDENT)
+    page.add(
+        quote_text(page, item.quote, _decisive(item), style, excerpt_room(page)), indent=INDENT
+    )
     if item.kind == "press":
         details = _source(page, item)
     else:
         details = reach_words(item.likes, item.comments, item.reposts)
     if details:
-        page.add("  ".join(details), indent=INDENT)
+        page.add("  ".join(details), indent=INDENT, items=True)
     add_link(page, item.id, item.url, links)
 
 
-def add_link(page: Page, number: str, url: str, links: dict[str, str]) -> None:
+def _decisive(item: Evidence) -> Span | None:
+    """The phrase to mark; all of a line that the press picked out."""
+    if item.span is None and item.kind == "press" and item.verbatim:
+        return Span(0, len(item.quote))
+    return item.span
+
+
+def add_link(page: Page, number: str, url: str, links: Links) -> None:
     """Add an address on a line of its own; one that is too long is collected in `links`."""
     if not url:
         return
-    room = page.width - INDENT
+    room = page.measure - INDENT
     bare = url.removeprefix("https://").removeprefix("http://")
     if page.display.cells(page.display.safe(url)) <= room:
         shown = url
@@ -159,7 +170,7 @@ def add_link(page: Page, number: str, url: str, links: dict[str, str]) -> None:
         shown = bare
     else:
         shown = f"{_host(url)}/{page.display.symbols.ellipsis} [{number}]"
-        links[number] = url
+        links.setdefault(url, []).append(number)
     page.add_whole(page.link(shown, url), indent=INDENT)
 
 
@@ -172,9 +183,16 @@ def _host(url: str) -> str:
 
 def _head(page: Page, item: Evidence) -> Text:
     style = STANCE_STYLES[item.stance] if item.stance else "bold"
-    parts: list[Text | str] = [page.text(item.id, "bold cyan"), day(item.published)]
-    parts.append(say("press_quote") if item.kind == "press" else platform_name(item.platform))
-    parts.append(page.text(stance_severity(page, item), style))
+    parts: list[Text | str] = [
+        page.text(item.id, "bold cyan"),
+        item.happened or day(item.published),
+    ]
+    if item.kind == "press":
+        parts.append(say("press_quote" if item.verbatim else "press_summary"))
+    else:
+        parts.append(platform_name(item.platform))
+    if item.stance is not None:
+        parts.append(page.text(stance_severity(page, item), style))
     if item.target_kind is not None:
         parts.append(target_words(item.target_kind))
     parts.extend(say(f"flag_{flag}") for flag in item.flags if flag in {"insult", "irony"})

@@ -6,15 +6,16 @@ from kolvet.model.posts import SHANGHAI
 from kolvet.model.report import Coverage, Report, ReportedPrecedent, Term
 from kolvet.report.charts import add_chart
 from kolvet.report.page import Page
-from kolvet.report.quotes import add_evidence, add_link, spaced
+from kolvet.report.quotes import Links, add_evidence, add_link, spaced
 from kolvet.report.wording import count, day, known, percent, platform_name, say, term_name
 
 DECISIVE = 5
 COUNTER = 3
 BAR_CELLS = 10
+LEAST_BAR_WIDTH = 60
 
 
-def add_quotes(page: Page, report: Report, links: dict[str, str]) -> None:
+def add_quotes(page: Page, report: Report, links: Links) -> None:
     """The decisive quotes, then the best of the other side."""
     page.heading(say("quotes"))
     if not report.evidence:
@@ -27,7 +28,12 @@ def add_quotes(page: Page, report: Report, links: dict[str, str]) -> None:
     if hidden > 0:
         page.blank()
         page.add(
-            say("more", number=hidden, name=report.blogger.name, brand=report.brand.name),
+            say(
+                "more",
+                number=hidden,
+                name=shell_word(report.blogger.name),
+                brand=shell_word(report.brand.name),
+            ),
             hanging=2,
         )
     page.heading(say("counter"))
@@ -65,7 +71,7 @@ def _term_row(page: Page, term: Term) -> list[Text | str]:
     value = "?" if term.value is None else f"{term.value:.2f}"
     interval = f"{term.interval.low:.2f}-{term.interval.high:.2f}" if term.interval else ""
     number = say("followers_n", number=count(term.n)) if term.id == "R" else f"n={term.n}"
-    if page.plain or page.width < 60:
+    if page.plain or page.width < LEAST_BAR_WIDTH or page.display.wide_ambiguous:
         return [name, value, interval, number]
     return [name, value, interval, number, _bar(page, term.value or 0.0)]
 
@@ -87,15 +93,15 @@ def _bar(page: Page, value: float) -> Text:
     return Text(symbols.bar * full + symbols.empty * (BAR_CELLS - full))
 
 
-def add_precedents(page: Page, report: Report, links: dict[str, str]) -> None:
+def add_precedents(page: Page, report: Report, links: Links) -> None:
     """Deals dropped, judgments, sanctions, each with its source."""
     page.heading(say("precedents"))
     if not report.precedents:
         page.add(say("precedents_none"))
     for item in report.precedents:
-        page.add(_precedent_head(page, item), hanging=4)
+        page.add(_precedent_head(page, item), hanging=4, items=True)
         page.add(item.summary, indent=4)
-        page.add(spaced(page, _precedent_source(page, item)), indent=4)
+        page.add(spaced(page, _precedent_source(page, item)), indent=4, items=True)
         add_link(page, item.id, item.url, links)
 
 
@@ -155,8 +161,8 @@ def add_coverage(page: Page, report: Report) -> None:
         ("engine", _engine(report)),
         ("brand", _brand(report)),
     ]
+    rows += [("names", name) for name in _other_names(report)] + _accounts(report)
     page.rows([[page.text(say(f"coverage_{key}"), "bold"), value] for key, value in rows])
-    _add_identity(page, report)
 
 
 def _seen(coverage: Coverage) -> str:
@@ -220,19 +226,24 @@ def _brand(report: Report) -> str:
     return "  ".join(parts)
 
 
-def _add_identity(page: Page, report: Report) -> None:
-    """Whose history this is: other names and accounts."""
+def _other_names(report: Report) -> list[str]:
+    """One line with all other names; none when there are none."""
     others = [name for name in report.blogger.names if name != report.blogger.name]
-    if others:
-        page.add(page.join(page.text(say("names"), "bold"), "  ", ", ".join(others)), hanging=2)
+    return ["  ".join(others)] if others else []
+
+
+def _accounts(report: Report) -> list[tuple[str, str]]:
+    """One row an account, so that a reader can tell whose history this is."""
+    rows = []
     for account in report.blogger.accounts:
         followers = (
             say("account_unknown")
             if account.followers is None
             else say("account_followers", number=count(account.followers))
         )
-        name = page.text(platform_name(account.platform), "bold")
-        page.add(spaced(page, [name, account.name, account.native_id, followers]), hanging=2)
+        name = platform_name(account.platform)
+        rows.append(("account", f"{name}  {account.name}  {account.native_id}  {followers}"))
+    return rows
 
 
 def add_limits(page: Page, report: Report) -> None:
@@ -250,12 +261,12 @@ def _unmeasured_name(item: str) -> str:
     return f"{item} {name}" if name and len(item) < 4 else name or item
 
 
-def add_reproduction(page: Page, report: Report, links: dict[str, str]) -> None:
-    """Full addresses, and the command that gives this report again."""
-    if links:
+def add_reproduction(page: Page, report: Report, links: Links) -> None:
+    """Full addresses where they cannot be clicked, and the command to get this report again."""
+    if links and not page.links:
         page.heading(say("links"))
-        for number, url in links.items():
-            page.add_whole(page.join(f"[{number}] ", page.link(url, url)))
+        for url, numbers in links.items():
+            page.add_whole(page.join(f"[{','.join(numbers)}] ", url))
     page.heading(say("reproduce"))
     page.add_whole(page.text(report.run.command, "bold"))
     made_at = f"{report.run.made_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"

@@ -3,6 +3,7 @@
 from kolvet.model.report import Report
 from kolvet.report import sections
 from kolvet.report.page import Look, Page
+from kolvet.report.quotes import Links
 from kolvet.report.verdict_section import add_notices, add_verdict, add_why
 
 
@@ -30,7 +31,7 @@ def render_terminal(
         uncoloured one.
     """
     page = Page(Look(width, colour, plain, encoding, links))
-    long_links: dict[str, str] = {}
+    long_links: Links = {}
     add_notices(page, report)
     add_verdict(page, report)
     add_why(page, report)

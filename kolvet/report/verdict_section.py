@@ -11,8 +11,8 @@ CONVERT_ABOVE = 25
 """Upside from which holding means converting first (product design, section 5)."""
 SCALE = 100
 MOST_SCALE_CELLS = 60
-LEAST_SCALE_CELLS = 20
-_REPEATED = 3
+LEAST_SCALE_CELLS = 10
+NAMED = 3
 """Evidence numbers named after a finding."""
 
 
@@ -52,6 +52,7 @@ def add_verdict(page: Page, report: Report) -> None:
             ],
         ),
         indent=1,
+        items=True,
     )
 
 
@@ -71,7 +72,7 @@ def _add_index(page: Page, verdict: Verdict) -> None:
         line = say("bri", value=value, low=low, high=high)
     if verdict.upside is not None:
         line += "  " + say("upside", value=f"{verdict.upside:.1f}")
-    page.add(line, indent=1, hanging=3)
+    page.add(line, indent=1, hanging=3, items=True)
     if not page.plain:
         page.add_whole(_scale(page, verdict), indent=1)
 
@@ -122,13 +123,13 @@ def _add_findings(page: Page, report: Report) -> None:
     for rule, ids in evidence.items():
         name = f"{rule} {known('rules', rule) or ''} ".lstrip()
         parts.append(page.join(name, references(page, tuple(dict.fromkeys(ids)))))
-    page.add(spaced(page, parts), hanging=3)
+    page.add(spaced(page, parts), hanging=3, items=True)
 
 
 def references(page: Page, ids: tuple[str, ...]) -> Text:
     """Evidence numbers in brackets, the first few of many."""
     if not ids:
         return Text()
-    names = [say("coverage_reference") if item == "coverage" else item for item in ids[:_REPEATED]]
-    more = f" +{len(ids) - _REPEATED}" if len(ids) > _REPEATED else ""
-    return page.text(f"[{', '.join(names)}{more}]", "cyan")
+    names = [say("coverage_reference") if item == "coverage" else item for item in ids[:NAMED]]
+    more = f",+{len(ids) - NAMED}" if len(ids) > NAMED else ""
+    return page.text(f"[{','.join(names)}{more}]", "cyan")

@@ -63,7 +63,8 @@ def _scaled(number: int, units: tuple[tuple[int, str], ...], least: int) -> str:
         return str(number)
     for size, sign in units:
         if number >= size:
-            return f"{number / size:.1f}".removesuffix(".0") + sign
+            digits = 2 if sign == "M" else 1
+            return f"{number / size:.{digits}f}".rstrip("0").removesuffix(".") + sign
     return str(number)
 
 

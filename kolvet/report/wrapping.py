@@ -30,28 +30,33 @@ class _Unit:
     opening: bool
 
 
-def break_lines(text: str, first: int, rest: int, display: Display) -> list[tuple[int, int]]:
+def break_lines(
+    text: str, first: int, rest: int, display: Display, *, items: bool = False
+) -> list[tuple[int, int]]:
     """Ranges of `text` that make its lines; spaces at a break belong to no line.
 
     `text` is safe (`Display.safe`), so it has no line breaks of its own. `first` is the number of
-    cells of the first line, `rest` of all others.
+    cells of the first line, `rest` of all others. With `items` the text is a list whose items
+    stand two spaces apart, and a line ends between items when it can.
     """
     units = list(_units(text, min(first, rest), display))
     lines: list[tuple[int, int]] = []
-    begin, used, good = 0, 0, -1
+    begin, used, good, best = 0, 0, -1, -1
     index, limit = 0, first
     while index < len(units):
         unit = units[index]
         if index > begin and not unit.space and used + unit.cells > limit:
-            stop = good if good > begin else index
+            stop = next(place for place in (best, good, index) if place > begin)
             lines.append((units[begin].start, units[stop - 1].end))
             begin = index = stop
-            used, good, limit = 0, -1, rest
+            used, good, best, limit = 0, -1, -1, rest
             continue
         used += unit.cells
         index += 1
         if index < len(units) and _may_break(unit, units[index]):
             good = index
+            if items and unit.space and unit.cells > 1:
+                best = index
     if begin < len(units):
         lines.append((units[begin].start, units[-1].end))
     return [_trim(text, *line) for line in lines] or [(0, 0)]
@@ -68,7 +73,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _units(text: str, width: int, display: Display) -> Iterator[_Unit]:
     """Words, spaces, emoticons and single characters, in order and without gaps."""
     bounds = [*clusters(text), len(text)]
-    position = index = 0
+    position = index = broken = 0
     while position < len(text):
         match = _UNIT.match(text, position)
         end = match.end() if match else position
@@ -77,7 +82,8 @@ def _units(text: str, width: int, display: Display) -> Iterator[_Unit]:
         end = bounds[index]
         piece = text[position:end]
         cells = display.cells(piece)
-        if cells > width and match and not match["space"]:
+        if match and not match["space"] and (cells > width or end <= broken):
+            broken = max(broken, end)  # a run that is too long breaks anywhere, to its very end
             end = bounds[index := _next(bounds, position)]
             piece = text[position:end]
             cells = display.cells(piece)

@@ -33,7 +33,9 @@ PACK_KEYS = frozenset(
     ("name", "english", "category", "parent", "as_of", "alias", "rivals", "lookalike")
 )
 ALIAS_KEYS = frozenset(("kind", "words", "patterns", "ambiguous", "role", "as_of"))
-LOOKALIKE_KEYS = frozenset(("phrases", "patterns", "near", "support"))
+LOOKALIKE_KEYS = frozenset(("phrases", "patterns", "near", "support", "beside"))
+
+_CONTEXTS = "categories.toml"
 
 _NAME = re.compile(r'^name\s*=\s*"([^"\\]+)"', re.MULTILINE)
 _PARENT = re.compile(r'^parent\s*=\s*"([^"\\]+)"', re.MULTILINE)
@@ -125,11 +127,22 @@ def _shipped() -> Mapping[str, PackText]:
     texts = {}
     entries = files("kolvet.brands").iterdir()
     for entry in sorted(entries, key=lambda entry: entry.name):
-        if entry.name.endswith(".toml"):
+        if entry.name.endswith(".toml") and entry.name != _CONTEXTS:
             text = entry.read_text(encoding="utf-8")
             pack = PackText(None, entry.name.removesuffix(".toml"), text)
             texts[pack.name] = pack
     return texts
+
+
+@cache
+def _contexts() -> Mapping[str, Mapping[str, list[str]]]:
+    text = files("kolvet.brands").joinpath(_CONTEXTS).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _shared(category: str, key: str) -> list[str]:
+    """What all packs of a category share."""
+    return _contexts().get(category, {}).get(key, [])
 
 
 def read_toml(pack: PackText) -> dict[str, Any]:
@@ -159,19 +172,28 @@ def parse_pack(pack: PackText) -> Brand:
     aliases = raw.get("alias", [])
     if not isinstance(aliases, list) or not aliases:
         raise PackError("brands.missing_key", path=pack.file, key="[[alias]]")
+    category = _string(pack, raw, "category")
+    parsed = tuple(_alias(pack, alias) for alias in aliases)
+    own = {word.casefold() for alias in parsed for word in alias.words}
+    shared = [word for word in _shared(category, "support") if word not in own]
     return Brand(
         name=_string(pack, raw, "name", required=True),
         english=_string(pack, raw, "english"),
-        category=_string(pack, raw, "category"),
+        category=category,
         parent=_string(pack, raw, "parent"),
         as_of=as_date(raw.get("as_of", "")),
-        aliases=tuple(_alias(pack, alias) for alias in aliases),
+        aliases=parsed,
         rivals=_strings(pack, rivals, "names"),
         lookalike=Lookalike(
             phrases=_strings(pack, lookalike, "phrases"),
             near=_strings(pack, lookalike, "near"),
-            support=_strings(pack, lookalike, "support"),
+            support=(*_strings(pack, lookalike, "support"), *shared),
             patterns=_patterns(pack, lookalike),
+            beside=(
+                *_strings(pack, lookalike, "beside"),
+                *_shared(category, "beside"),
+                *_shared("any", "beside"),
+            ),
         ),
     )
 

@@ -12,7 +12,7 @@ Of places that overlap the longest stays.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,11 +23,15 @@ from kolvet.model.judgements import Mention, Span
 from kolvet.text.fold import INSERTABLE, Folded, compact, compact_word, fold, fold_word
 from kolvet.text.own import HIDDEN, own_words
 from kolvet.text.segment import Segmenter, get_segmenter
-from kolvet.text.surroundings import Place, Surroundings
+from kolvet.text.surroundings import Meaning, Scene, Surroundings, apart
 
 _STRADDLE_MAX = 3
 """Aliases longer than this are not found by chance across word boundaries; jieba cuts many of
 them apart wrongly (蜜雪|冰城)."""
+
+_FUNCTION_BEFORE = frozenset("对在被把给跟和与让用买发刷看是比从向有到说骂夸喷挺吹选换拍你我他她")
+_FUNCTION_AFTER = frozenset(("为了", "为什么", "为何", "为啥", "为此"))
+"""Words that join an alias's edge in the dictionary, and far oftener just stand beside it."""
 
 _LITERAL = re.compile(r"(?:\(\?<?[=!][^()]*\))*((?:[^\\.^$*+?{}\[\]|()]|\\[.\-+])+)")
 
@@ -40,6 +44,8 @@ class _Entry:
     kind: AliasKind
     ambiguous: bool
     word: str
+    specific: bool
+    """It needs no look at its surroundings: no look-alike phrase holds it (雷军)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +95,17 @@ class MentionFinder:
         literals: list[str | None] = []
         seen = set()
         for owner, brand in enumerate(family):
+            phrases = "\n".join(map(compact_word, brand.lookalike.phrases))
             for alias in brand.aliases:
                 for word in map(compact_word, alias.words):
                     if word and word not in seen:
                         seen.add(word)
-                        self._entries.append(_Entry(owner, alias.kind, alias.ambiguous, word))
+                        known = brand.packed and word not in phrases
+                        specific = known and not alias.ambiguous
+                        entry = _Entry(owner, alias.kind, alias.ambiguous, word, specific)
+                        self._entries.append(entry)
                 for pattern in alias.patterns:
-                    entry = _Entry(owner, alias.kind, alias.ambiguous, "")
+                    entry = _Entry(owner, alias.kind, alias.ambiguous, "", not alias.ambiguous)
                     self._patterns.append((re.compile(pattern), entry))
                     literals.append(_literal(pattern))
         return literals
@@ -120,9 +130,13 @@ class MentionFinder:
         hits = [hit for hit in self._hits(folded) if _is_own(folded, hit, own)]
         if not hits:
             return ()
-        hits = self._uncovered(folded.text, hits)
+        scenes = {
+            owner: self._surroundings[owner].read(folded.text)
+            for owner in {hit.entry.owner for hit in hits}
+        }
+        hits, covered = self._uncovered(scenes, hits)
         hits = self._on_word_edges(folded.text, hits)
-        hits = self._meant(folded.text, _longest(hits))
+        hits = _meant(scenes, _longest(hits), covered)
         return tuple(self._mention(text, folded, hit) for hit in hits)
 
     def _mention(self, text: str, folded: Folded, hit: _Hit) -> Mention:
@@ -147,20 +161,24 @@ class MentionFinder:
                 if hit.size and _stands_apart(folded.text, hit):
                     yield hit
 
-    def _uncovered(self, text: str, hits: list[_Hit]) -> list[_Hit]:
-        """Without hits inside a look-alike phrase or a longer word of another brand."""
-        foreign = [
-            Span(start, end)
-            for _, start, end in self._covers.find_matches_as_indexes(text, overlapping=True)
-        ]
-        foreign = [span for span in foreign if _apart(text, *span)]
-        kept = []
+    def _uncovered(
+        self, scenes: Mapping[int, Scene], hits: list[_Hit]
+    ) -> tuple[list[_Hit], set[int]]:
+        """Hits outside of look-alike phrases and longer words of other brands.
+
+        The second value holds the owners of which a phrase was seen.
+        """
+        kept, covered = [], set()
+        text = next(iter(scenes.values())).text
+        matches = self._covers.find_matches_as_indexes(text, overlapping=True)
+        foreign = [Span(start, end) for _, start, end in matches if apart(text, start, end)]
         for hit in hits:
-            own = self._surroundings[hit.entry.owner].phrases(text)
-            spans = [*own, *(span for span in foreign if span.end - span.start > hit.size)]
-            if not any(span.start <= hit.start and hit.end <= span.end for span in spans):
+            owner = hit.entry.owner
+            if any(_holds(span, hit) for span in scenes[owner].phrases):
+                covered.add(owner)
+            elif not any(_holds(span, hit) and span != (hit.start, hit.end) for span in foreign):
                 kept.append(hit)
-        return kept
+        return kept, covered
 
     def _on_word_edges(self, text: str, hits: list[_Hit]) -> list[_Hit]:
         """Without hits whose edge lies inside a word of the dictionary."""
@@ -168,18 +186,6 @@ class MentionFinder:
             return hits
         words = [span for span in self._segmenter.words(text) if span.end - span.start > 1]
         return [hit for hit in hits if not _can_straddle(hit) or not _straddled(text, hit, words)]
-
-    def _meant(self, text: str, hits: list[_Hit]) -> list[_Hit]:
-        """Without hits that mean something else here."""
-        certain = [Place(hit.start, hit.end) for hit in hits if not hit.entry.ambiguous]
-        kept = []
-        for hit in hits:
-            around = self._surroundings[hit.entry.owner]
-            place = Place(hit.start, hit.end)
-            others = [other for other in certain if other != place]
-            if around.is_meant(text, place, ambiguous=hit.entry.ambiguous, certain=others):
-                kept.append(hit)
-        return kept
 
 
 def _literal(pattern: str) -> str | None:
@@ -198,23 +204,8 @@ def _is_own(folded: Folded, hit: _Hit, own: str) -> bool:
     return HIDDEN not in own[start:end]
 
 
-def _is_latin(character: str) -> bool:
-    return character.isascii() and character.isalpha()
-
-
-def _joined(left: str, right: str) -> bool:
-    """Whether two neighbours belong to one Latin word or one number."""
-    return (_is_latin(left) and _is_latin(right)) or (left.isdigit() and right.isdigit())
-
-
-def _apart(text: str, start: int, end: int) -> bool:
-    before = start > 0 and _joined(text[start - 1], text[start])
-    after = end < len(text) and _joined(text[end - 1], text[end])
-    return not before and not after
-
-
 def _stands_apart(text: str, hit: _Hit) -> bool:
-    return _apart(text, hit.start, hit.end)
+    return apart(text, hit.start, hit.end)
 
 
 def _may_insert(text: str, hit: _Hit) -> bool:
@@ -241,20 +232,66 @@ def _can_straddle(hit: _Hit) -> bool:
 
 
 def _straddled(text: str, hit: _Hit, words: list[Span]) -> bool:
-    """Whether a word of the dictionary begins or ends inside the hit and reaches out of it."""
+    """Whether a word of the dictionary begins or ends inside the hit and reaches out of it.
+
+    One such word may be an accident (对华|为, 华|为什么) when what it adds is a function word, or
+    when nothing is known that only looks like the alias (抖|音拍).
+    """
+    left = right = None
     for word in words:
-        overlaps = word.start < hit.end and hit.start < word.end
-        inside = hit.start <= word.start and word.end <= hit.end
-        around = word.start <= hit.start and hit.end <= word.end
-        if overlaps and not inside and not around:
-            return True
-    return False
+        if word.start < hit.start < word.end < hit.end:
+            left = word
+        elif hit.start < word.start < hit.end < word.end:
+            right = word
+    if left is None and right is None:
+        return False
+    if (left is None or right is None) and hit.entry.specific:
+        return False
+    if left is not None and right is None:
+        return text[left.start : hit.start] not in _FUNCTION_BEFORE
+    if right is not None and left is None:
+        return text[right.start : right.end] not in _FUNCTION_AFTER
+    return True
+
+
+def _holds(span: Span, hit: _Hit) -> bool:
+    return span.start <= hit.start and hit.end <= span.end
+
+
+def _meant(scenes: Mapping[int, Scene], hits: list[_Hit], covered: set[int]) -> list[_Hit]:
+    """Hits that mean the brand here.
+
+    Where one place of a text is the brand without doubt, the others are it too unless something
+    speaks against; where one is something else and nothing speaks for the brand, all are.
+    """
+    meanings = [
+        Meaning.BRAND
+        if hit.entry.specific
+        else scenes[hit.entry.owner].meaning(Span(hit.start, hit.end))
+        for hit in hits
+    ]
+    sure = Meaning.BRAND in meanings
+    doubtful = covered | {
+        hit.entry.owner
+        for hit, meaning in zip(hits, meanings, strict=True)
+        if meaning is Meaning.ELSE
+    }
+    kept = []
+    for hit, meaning in zip(hits, meanings, strict=True):
+        is_open = sure or (not hit.entry.ambiguous and hit.entry.owner not in doubtful)
+        if meaning is Meaning.BRAND or (meaning is Meaning.OPEN and is_open):
+            kept.append(hit)
+    return kept
+
+
+def _rank(hit: _Hit) -> tuple[int, bool, int, int]:
+    return -hit.size, not hit.entry.specific, hit.entry.owner, hit.start
 
 
 def _longest(hits: list[_Hit]) -> list[_Hit]:
     """The longest of hits that overlap; of equally long ones the first, the brand's own first."""
     kept: list[_Hit] = []
-    for hit in sorted(hits, key=lambda hit: (-hit.size, hit.entry.owner, hit.start)):
+    for hit in sorted(hits, key=_rank):
         if all(hit.end <= other.start or other.end <= hit.start for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda hit: hit.start)

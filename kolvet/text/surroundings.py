@@ -1,7 +1,9 @@
 """What surrounds an alias: does it say that the brand is meant, or something else?"""
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
 
 import ahocorasick_rs
 
@@ -13,14 +15,11 @@ _SENTENCE = re.compile(r"[。！？!?；;\n]+")
 _NEAR = 20
 """How far, in characters, a word that says "something else" reaches within its sentence."""
 
-Place = Span
+_MANY = 2
+"""So many such words anywhere in the text, and nothing for the brand: it is something else."""
 
-
-class _Evidence(NamedTuple):
-    """How close the nearest word of a list is; None: not there."""
-
-    sentence: int | None
-    anywhere: bool
+_BESIDE = 4
+"""How far, in characters, a word such as 客服 may follow the name that it belongs to."""
 
 
 class Surroundings:
@@ -28,58 +27,99 @@ class Surroundings:
 
     def __init__(self, brand: Brand, target: Target) -> None:
         lookalike = brand.lookalike
+        support = {*map(fold_word, lookalike.support), *_names(target.rivals)}
         self._phrases = _automaton(lookalike.phrases)
         self._patterns = tuple(map(re.compile, lookalike.patterns))
         self._near = _automaton(lookalike.near)
-        support = [*lookalike.support, *_names(target.rivals)]
         self._support = _automaton(support)
+        self._beside = _automaton(lookalike.beside)
 
-    def phrases(self, text: str) -> list[Span]:
-        """Where look-alike phrases stand in folded text."""
-        spans = _places(self._phrases, text)
+    def read(self, text: str) -> "Scene":
+        """What this text, folded, holds that speaks for or against the brand."""
+        phrases = _places(self._phrases, text)
         for pattern in self._patterns:
-            spans += [Span(*match.span()) for match in pattern.finditer(text)]
-        return spans
-
-    def is_meant(self, text: str, place: Place, *, ambiguous: bool, certain: list[Place]) -> bool:
-        """Whether an alias at this place of folded text means the brand.
-
-        Args:
-            text: Folded.
-            place: Where the alias stands in it.
-            ambiguous: It needs support; otherwise it only must not be spoken against.
-            certain: Where else the text names the brand without doubt.
-        """
-        sentence = _sentence(text, place)
-        support = _closest(place, [*_places(self._support, text), *certain], sentence)
-        near = _closest(place, _places(self._near, text), sentence)
-        against = near.sentence is not None and near.sentence <= _NEAR
-        if against:
-            return support.sentence is not None and support.sentence <= (near.sentence or 0)
-        return support.anywhere or not ambiguous
+            phrases += [Span(*match.span()) for match in pattern.finditer(text)]
+        return Scene(
+            text,
+            phrases,
+            near=_places(self._near, text),
+            support=_places(self._support, text),
+            beside=_places(self._beside, text),
+        )
 
 
-def _automaton(words: "list[str] | tuple[str, ...]") -> ahocorasick_rs.AhoCorasick:
+class Meaning(IntEnum):
+    """What an alias means at a place."""
+
+    ELSE = 0
+    """Something else."""
+    OPEN = 1
+    """Nothing speaks for or against the brand."""
+    BRAND = 2
+    """The brand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One text's places that speak for or against a brand."""
+
+    text: str
+    phrases: list[Span]
+    near: list[Span]
+    support: list[Span]
+    beside: list[Span]
+
+    def meaning(self, place: Span) -> Meaning:
+        """What an alias at this place means; the closest word in its sentence decides."""
+        if any(0 <= word.start - place.end <= _BESIDE for word in self.beside):
+            return Meaning.BRAND
+        sentence = _sentence(self.text, place)
+        near = _closest(place, self.near, sentence)
+        word = self.text[place.start : place.end]
+        supports = [other for other in self.support if self.text[other.start : other.end] != word]
+        support = _closest(place, supports, sentence)
+        if near is not None and near <= _NEAR:
+            return Meaning.BRAND if support is not None and support <= near else Meaning.ELSE
+        supports = [other for other in supports if _distance(place, other) >= 0]
+        if len(self.near) >= _MANY and len(self.near) > len(supports):
+            return Meaning.ELSE
+        return Meaning.BRAND if supports else Meaning.OPEN
+
+
+def apart(text: str, start: int, end: int) -> bool:
+    """Whether Latin letters and digits at both ends stand apart from their neighbours."""
+    before = start > 0 and _joined(text[start - 1], text[start])
+    after = end < len(text) and _joined(text[end - 1], text[end])
+    return not before and not after
+
+
+def _joined(left: str, right: str) -> bool:
+    if left.isascii() and right.isascii():
+        return (left.isalpha() and right.isalpha()) or (left.isdigit() and right.isdigit())
+    return False
+
+
+def _automaton(words: Iterable[str]) -> ahocorasick_rs.AhoCorasick:
     return ahocorasick_rs.AhoCorasick(sorted({fold_word(word) for word in words}))
 
 
 def _places(automaton: ahocorasick_rs.AhoCorasick, text: str) -> list[Span]:
     matches = automaton.find_matches_as_indexes(text, overlapping=True)
-    return [Span(start, end) for _, start, end in matches]
+    return [Span(start, end) for _, start, end in matches if apart(text, start, end)]
 
 
-def _names(brands: tuple[Brand, ...]) -> list[str]:
-    """The names of brands, without those that often mean something else."""
-    return [
-        word
+def _names(brands: Iterable[Brand]) -> set[str]:
+    """The names of brands, folded, without those that often mean something else."""
+    return {
+        fold_word(word)
         for brand in brands
         for alias in brand.aliases
         if alias.kind is AliasKind.NAME and not alias.ambiguous
         for word in alias.words
-    ]
+    }
 
 
-def _sentence(text: str, place: Place) -> Span:
+def _sentence(text: str, place: Span) -> Span:
     start, end = 0, len(text)
     for match in _SENTENCE.finditer(text):
         if match.end() <= place.start:
@@ -90,13 +130,16 @@ def _sentence(text: str, place: Place) -> Span:
     return Span(start, end)
 
 
-def _closest(place: Place, places: list[Span], sentence: Span) -> _Evidence:
-    distances = []
-    anywhere = False
-    for other in places:
-        if other.start < place.end and place.start < other.end:
-            continue
-        anywhere = True
-        if sentence.start <= other.start and other.end <= sentence.end:
-            distances.append(max(other.start - place.end, place.start - other.end))
-    return _Evidence(min(distances, default=None), anywhere)
+def _distance(place: Span, other: Span) -> int:
+    """Characters between two places; negative when they overlap."""
+    return max(other.start - place.end, place.start - other.end)
+
+
+def _closest(place: Span, others: list[Span], sentence: Span) -> int | None:
+    """How far the closest of these is that lies in the sentence, not overlapping; None: none."""
+    distances = (
+        _distance(place, other)
+        for other in others
+        if sentence.start <= other.start and other.end <= sentence.end
+    )
+    return min((distance for distance in distances if distance >= 0), default=None)

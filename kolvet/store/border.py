@@ -38,6 +38,7 @@ def moment(stored: int | None) -> datetime | None:
     return None if stored is None else datetime.fromtimestamp(stored, UTC)
 
 
-def text_digest(text: str) -> bytes:
-    """What identifies a text: BLAKE2b of its UTF-8, 16 bytes."""
-    return hashlib.blake2b(text.encode(), digest_size=DIGEST_BYTES).digest()
+def digested(text: str) -> tuple[str, bytes]:
+    """The text, cleaned, and what identifies it: BLAKE2b of its UTF-8, 16 bytes."""
+    text = clean(text)
+    return text, hashlib.blake2b(text.encode(), digest_size=DIGEST_BYTES).digest()

@@ -23,7 +23,7 @@ from kolvet.store.database import Database
 from kolvet.store.names import fold
 from kolvet.store.outcomes import Outcome
 from kolvet.store.owner import OwnerOfFile
-from kolvet.store.posts import Arrival, PostWriter
+from kolvet.store.posts import PostWriter
 from kolvet.store.press import Reported, keep_reported, reported_profile
 
 _LINES_SHOWN = 20
@@ -68,10 +68,9 @@ class FileImport:
                     reports.append((row, report))
         self._add_posts(posts)
         outcomes = self._comments.write([(row.line, comment) for row, comment in comments])
-        for (row, _), outcome in zip(comments, outcomes, strict=True):
-            self.summary.comments += self._count(row, outcome)
-        for row, report in reports:
-            self.summary.press += self._count(row, self._add_report(row.line, report))
+        self.summary.comments += self._count([row for row, _ in comments], outcomes)
+        outcomes = [self._add_report(row.line, report) for row, report in reports]
+        self.summary.press += self._count([row for row, _ in reports], outcomes)
 
     def finish(self) -> ImportSummary:
         """Link the accounts to the owner, and keep the counts."""
@@ -89,16 +88,17 @@ class FileImport:
         )
         if account is not None:
             self._profiles.add(account)
-        self.summary.accounts += self._count(row, outcome)
+        self.summary.accounts += self._count([row], [outcome])
 
     def _add_posts(self, rows: Sequence[tuple[Row, Post]]) -> None:
-        # Twice, since a later author may show that two earlier ones are one.
-        for _, post in rows:
-            self._author(post)
-        arrivals = [Arrival(row.line, post, self._author(post)) for row, post in rows]
+        accounts = [self._author(post) for _, post in rows]
+        # Only now: a later author may have shown that two earlier ones are one.
+        arrivals = [
+            (row.line, post, account and self._book.current(account))
+            for (row, post), account in zip(rows, accounts, strict=True)
+        ]
         outcomes = self._posts.write(arrivals)
-        for (row, _), outcome in zip(rows, outcomes, strict=True):
-            self.summary.posts += self._count(row, outcome)
+        self.summary.posts += self._count([row for row, _ in rows], outcomes)
         for stored, seen in sorted(self._posts.same_author):
             self._book.join(stored, seen)
         self._posts.same_author.clear()
@@ -147,24 +147,22 @@ class FileImport:
             self._database, account, profile, line=line, import_id=self._import_id, seen=seen
         )
 
-    def _count(self, row: Row, outcome: Outcome) -> int:
-        """Count a row that was read; 1, or 0 when it had to be rejected after all."""
+    def _count(self, rows: Sequence[Row], outcomes: Sequence[Outcome]) -> int:
+        """Count rows of one kind; gives how many did not have to be rejected after all."""
         summary = self.summary
-        if outcome is Outcome.NO_AUTHOR:
-            self._reject(row.line, "no_author")
-            return 0
-        summary.read += 1
-        if outcome is Outcome.NEW:
-            summary.new += 1
-        elif outcome is Outcome.UPDATED:
-            summary.updated += 1
-        else:
-            summary.duplicate += 1
-        if row.repairs:
-            summary.repaired += 1
-            for repair in row.repairs:
-                summary.repairs[repair] = summary.repairs.get(repair, 0) + 1
-        return 1
+        orphans = outcomes.count(Outcome.NO_AUTHOR)
+        summary.read += len(rows) - orphans
+        summary.new += outcomes.count(Outcome.NEW)
+        summary.updated += outcomes.count(Outcome.UPDATED)
+        summary.duplicate += outcomes.count(Outcome.DUPLICATE)
+        for row, outcome in zip(rows, outcomes, strict=True):
+            if outcome is Outcome.NO_AUTHOR:
+                self._reject(row.line, "no_author")
+            elif row.repairs:
+                summary.repaired += 1
+                for repair in row.repairs:
+                    summary.repairs[repair] = summary.repairs.get(repair, 0) + 1
+        return len(rows) - orphans
 
     def _reject(self, line: int, reason: str) -> None:
         self.summary.read += 1

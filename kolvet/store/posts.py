@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from operator import attrgetter
-from typing import NamedTuple
 
 from kolvet.model.posts import SHANGHAI, Platform, Post, Precision
-from kolvet.store.border import clean, count, seconds, text_digest
+from kolvet.store.border import clean, count, digested, seconds
 from kolvet.store.database import Database, Fields
 from kolvet.store.originals import OriginalWriter, fuller
 from kolvet.store.outcomes import Outcome
@@ -75,12 +74,9 @@ _SELECT = (
 )
 
 
-class Arrival(NamedTuple):
-    """A post that an export holds; `account` is None when nobody says whose it is."""
-
-    line: int
-    post: Post
-    account: int | None
+Arrival = tuple[int, Post, int | None]
+"""A post that an export holds: its line, and whose it is (None: nobody says). A plain tuple, since
+there are as many as there are rows."""
 
 
 class PostWriter:
@@ -101,20 +97,19 @@ class PostWriter:
 
     def write(self, batch: Sequence[Arrival]) -> list[Outcome]:
         """Store the batch; the outcomes are in its order."""
-        records = self._load(batch)
+        keys = [(_PLATFORM_TEXT[post.platform], clean(post.native_id)) for _, post, _ in batch]
+        records = self._load(keys)
         sightings: list[Fields] = []
         outcomes = []
-        for arrival in batch:
-            post = arrival.post
-            key = (_PLATFORM_TEXT[post.platform], clean(post.native_id))
+        for key, (line, post, account) in zip(keys, batch, strict=True):
             record = records.get(key)
             if record is not None:
-                outcome = self._meet(record, arrival, sightings)
-            elif arrival.account is None:
+                outcome = self._meet(record, line, post, account, sightings)
+            elif account is None:
                 outcomes.append(Outcome.NO_AUTHOR)
                 continue
             else:
-                record = records[key] = self._begin(*key, arrival, arrival.account)
+                record = records[key] = self._begin(key, line, post, account)
                 outcome = Outcome.NEW
             self.accounts.add(record.account_id)
             if post.reposted is not None:
@@ -125,28 +120,25 @@ class PostWriter:
         self._flush(records, sightings)
         return outcomes
 
-    def _load(self, batch: Sequence[Arrival]) -> dict[tuple[str, str], _Record]:
+    def _load(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], _Record]:
         wanted: dict[str, list[str]] = {}
-        for arrival in batch:
-            platform = _PLATFORM_TEXT[arrival.post.platform]
-            wanted.setdefault(platform, []).append(clean(arrival.post.native_id))
+        for platform, native_id in keys:
+            wanted.setdefault(platform, []).append(native_id)
         return {
             (platform, row[3]): _Record(*row)
             for platform, ids in wanted.items()
             for row in self._database.rows(_SELECT, (json.dumps(ids), platform))
         }
 
-    def _begin(self, platform: str, native_id: str, arrival: Arrival, account: int) -> _Record:
-        post = arrival.post
+    def _begin(self, key: tuple[str, str], line: int, post: Post, account: int) -> _Record:
         engagement = post.engagement
-        text = clean(post.text)
+        text, digest = digested(post.text)
         record = _Record(
             self._next_id,
             account,
-            platform,
-            native_id,
+            *key,
             text,
-            text_digest(text),
+            digest,
             None if post.published is None else seconds(post.published),
             _PRECISION_TEXT[post.precision],
             count(engagement.likes),
@@ -158,42 +150,50 @@ class PostWriter:
             int(post.edited),
             int(post.truncated),
             self._import_id,
-            arrival.line,
+            line,
             self._import_id,
-            arrival.line,
+            line,
             fresh=True,
         )
         self._next_id += 1
         return record
 
-    def _meet(self, record: _Record, arrival: Arrival, sightings: list[Fields]) -> Outcome:
+    def _meet(
+        self,
+        record: _Record,
+        line: int,
+        post: Post,
+        account: int | None,
+        sightings: list[Fields],
+    ) -> Outcome:
         """A known post was seen again."""
         if record.import_id != self._import_id:
-            sightings.append((record.id, self._import_id, arrival.line))
-        if arrival.account is not None and arrival.account != record.account_id:
-            self.same_author.add((record.account_id, arrival.account))
+            sightings.append((record.id, self._import_id, line))
+        if account is not None and account != record.account_id:
+            self.same_author.add((record.account_id, account))
+        if _says_nothing_new(record, post):
+            return Outcome.DUPLICATE
         before = _as_update(record)
-        _merge_figures(record, arrival.post)
-        _merge_time(record, arrival.post)
-        grown = self._merge_text(record, arrival)
+        _merge_figures(record, post)
+        _merge_time(record, post)
+        grown = self._merge_text(record, line, post)
         if not grown and _as_update(record) == before:
             return Outcome.DUPLICATE
         record.changed = True
         return Outcome.UPDATED
 
-    def _merge_text(self, record: _Record, arrival: Arrival) -> bool:
+    def _merge_text(self, record: _Record, line: int, post: Post) -> bool:
         """Decide which text is current; True when the post has a version more than before."""
-        text, truncated = clean(arrival.post.text), int(arrival.post.truncated)
+        (text, digest), truncated = digested(post.text), int(post.truncated)
         if text == record.text:
             record.truncated |= truncated
             return False
         # A collector that failed to read a text leaves it empty: that is no version.
         if not text:
             return False
-        digest = text_digest(text)
         if digest in self._known_versions(record):
             return False
-        seen = (digest, text, truncated, self._import_id, arrival.line)
+        seen = (digest, text, truncated, self._import_id, line)
         former = _as_version(record)
         if truncated > record.truncated and record.text:
             self._keep_version(record, seen)
@@ -237,6 +237,25 @@ def _set_text(
 ) -> None:
     record.digest, record.text, record.truncated = digest, text, truncated
     record.text_import_id, record.text_line = import_id, line
+
+
+def _says_nothing_new(record: _Record, post: Post) -> bool:
+    """The common case, an export imported again, without working anything out."""
+    seen = post.engagement
+    return (
+        record.text == post.text
+        and record.likes == seen.likes
+        and record.comments == seen.comments
+        and record.reposts == seen.reposts
+        and record.views == seen.views
+        and record.url == post.url
+        and record.client == post.client
+        and record.edited == post.edited
+        and record.truncated == post.truncated
+        and record.precision == post.precision
+        and post.published is not None
+        and record.published == seconds(post.published)
+    )
 
 
 def _merge_figures(record: _Record, post: Post) -> None:

@@ -2,20 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from datetime import datetime
 
 from kolvet.model.imports import ImportedFile, ImportSummary, Owner, Rejected, Row
-from kolvet.model.posts import SHANGHAI, Account, Author, Comment, Post
+from kolvet.model.posts import Account, Comment, Post
 from kolvet.model.press import CaseNote, Precedent, PressItem
-from kolvet.store.accounts import AccountBook, keep_figures
+from kolvet.store.accounts import AccountBook
 from kolvet.store.bloggers import (
     add_alias,
     ambiguous,
     create_blogger,
     find_ids,
     get_blogger,
-    link_account,
-    only_account,
 )
 from kolvet.store.border import clean, moment, seconds
 from kolvet.store.comments import CommentWriter, FansOf
@@ -24,7 +22,7 @@ from kolvet.store.names import fold
 from kolvet.store.outcomes import Outcome
 from kolvet.store.owner import OwnerOfFile
 from kolvet.store.posts import PostWriter
-from kolvet.store.press import Reported, keep_reported, reported_profile
+from kolvet.store.press import Reported, keep_reported
 
 _LINES_SHOWN = 20
 
@@ -115,7 +113,6 @@ class FileImport:
         if isinstance(report, CaseNote):
             for name in report.also_known_as:
                 add_alias(self._database, blogger, name)
-            self._add_reported_figures(line, report, blogger)
         return keep_reported(self._database, blogger, report, import_id=self._import_id, line=line)
 
     def _reported_blogger(self, name: str) -> int:
@@ -128,24 +125,6 @@ class FileImport:
         if len(found) > 1:
             raise ambiguous(self._database, name, found)
         return found[0] if found else create_blogger(self._database, clean(name).strip())
-
-    def _add_reported_figures(self, line: int, note: CaseNote, blogger: int) -> None:
-        """Followers that a report names count like those of a profile seen on that day."""
-        profile = reported_profile(note)
-        if profile is None:
-            return
-        account = only_account(self._database, blogger, profile.platform)
-        if account is None:
-            account = self._book.account_of(profile.platform, Author(None, note.blogger))
-        if account is None:
-            return
-        link_account(self._database, account, blogger)
-        seen = self._imported_at
-        if note.followers_seen is not None:
-            seen = datetime.combine(note.followers_seen, time(), SHANGHAI)
-        keep_figures(
-            self._database, account, profile, line=line, import_id=self._import_id, seen=seen
-        )
 
     def _count(self, rows: Sequence[Row], outcomes: Sequence[Outcome]) -> int:
         """Count rows of one kind; gives how many did not have to be rejected after all."""

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from kolvet.model.judgements import TargetKind
-from kolvet.model.posts import Account, Platform
 from kolvet.model.press import CaseNote, Moment, Precedent, PressItem
 from kolvet.store.border import clean
 from kolvet.store.database import Database
@@ -129,17 +128,4 @@ def _case_note(fields: dict[str, Any]) -> CaseNote:
             "replay_as_of": day(fields["replay_as_of"]),
             "followers_seen": day(fields["followers_seen"]),
         }
-    )
-
-
-def reported_profile(note: CaseNote) -> Account | None:
-    """The profile figures that a case file reports; the account is known by name only."""
-    if note.followers is None:
-        return None
-    known = note.followers_platform in set(Platform)
-    return Account(
-        platform=Platform(note.followers_platform) if known else Platform.OTHER,
-        native_id="",
-        name=note.blogger,
-        followers=note.followers,
     )

@@ -8,24 +8,27 @@ one clear complaint beside one clear praise reads as balanced.
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
+from hashlib import blake2b
+from importlib.resources import files
 from typing import NamedTuple
 
 from kolvet.model.brands import Target
 from kolvet.model.judgements import Judgement, Mention
+from kolvet.text.lexicon import LEXICON_FILES
 from kolvet.text.marked import mark
 from kolvet.text.mentions import MentionFinder
 from kolvet.text.own import own_words
+from kolvet.text.probabilities import Probabilities, rule_probabilities
 from kolvet.text.rules import flags_of, reasons_of, severity_of, span_of, target_of
 from kolvet.text.scene import Scene, build_scene
 from kolvet.text.snownlp_engine import load_snownlp
-from kolvet.text.weights import Probabilities, rule_probabilities
 
 ABSENT_CONFIDENCE = 0.97
 """P(not mentioned) when the mention finder finds nothing: 97 % of the labelled mentions are found
 (docs/quality.md)."""
 
 
-DEFAULT_ENGINE = "rules"
+DEFAULT_ENGINE = "fast"
 
 
 class Question(NamedTuple):
@@ -39,9 +42,16 @@ Scorer = Callable[[Scene], Probabilities]
 
 
 class Engine(NamedTuple):
-    """A way to judge. `load` is called once in a process, at first use."""
+    """A way to judge.
 
-    version: str
+    Attributes:
+        version: Raised by hand whenever code changes results.
+        data: Files of this package that results depend on.
+        load: Called once in a process, at first use.
+    """
+
+    version: int
+    data: tuple[str, ...]
     load: Callable[[], Scorer]
 
 
@@ -64,9 +74,19 @@ def judge(questions: Sequence[Question], *, engine: str = DEFAULT_ENGINE) -> lis
     return judgements
 
 
+@cache
 def engine_version(name: str) -> str:
-    """What stored judgements are kept under: changes whenever results may."""
-    return ENGINES[name].version
+    """What stored judgements are kept under, "fast/1-5f1c...": changes whenever results may.
+
+    Raises:
+        KeyError: No engine of this name.
+    """
+    engine = ENGINES[name]
+    folder = files("kolvet.text")
+    digest = blake2b(digest_size=4)
+    for path in engine.data:
+        digest.update(folder.joinpath(path).read_bytes())
+    return f"{name}/{engine.version}-{digest.hexdigest()}"
 
 
 @cache
@@ -105,8 +125,22 @@ def _judgement(
     )
 
 
+def _load_rules() -> Scorer:
+    return rule_probabilities
+
+
+def _load_fast() -> Scorer:
+    from kolvet.text.linear import load_model
+
+    return load_model().probabilities
+
+
+_LISTS = tuple(f"lexicons/{name}" for name in LEXICON_FILES)
+
 ENGINES: Mapping[str, Engine] = {
-    "rules": Engine("rules/1", lambda: rule_probabilities),
-    "snownlp": Engine("snownlp/1", load_snownlp),
+    "fast": Engine(1, (*_LISTS, "models/fast.npz"), _load_fast),
+    "rules": Engine(1, _LISTS, _load_rules),
+    "snownlp": Engine(1, _LISTS, load_snownlp),
 }
-"""Name -> engine; `snownlp` is the baseline that kolvet is measured against."""
+"""Name -> engine. fast: rules and a linear model. rules: the same rules with weights set by
+judgement, every number readable in probabilities.py. snownlp: the baseline to measure against."""

@@ -17,7 +17,7 @@ TONE_KINDS = frozenset(
 )
 """Kinds that compete for the same characters: only the longest word counts."""
 
-_FILES = ("opinion.toml", "cues.toml", "people.toml")
+LEXICON_FILES = ("opinion.toml", "cues.toml", "people.toml")
 
 
 class Entry(NamedTuple):
@@ -73,7 +73,7 @@ def lexicon() -> dict[str, tuple[Entry, ...]]:
     """Word -> its meanings, from all files, in the order of the files."""
     meanings: dict[str, list[Entry]] = {}
     folder = files("kolvet.text").joinpath("lexicons")
-    for name in _FILES:
+    for name in LEXICON_FILES:
         groups = tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8"))
         for group in groups.values():
             entry = Entry(group["kind"], float(group.get("weight", 1.0)))

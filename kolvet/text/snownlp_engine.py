@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from kolvet.text.rules import spell_out
 from kolvet.text.scene import Scene
-from kolvet.text.weights import Probabilities
+from kolvet.text.probabilities import Probabilities
 
 
 def load_snownlp() -> Callable[[Scene], Probabilities]:

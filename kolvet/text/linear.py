@@ -1,0 +1,65 @@
+"""The fast engine's model: named features and hashed n-grams in one logistic regression.
+
+Scores are relative to neutral. `models/fast.npz`, made by training/fit_fast.py, holds the weights
+(docs/model-card.md says what they were learned from); only numpy is needed to use them.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kolvet.text.features import FEATURES, named_features
+from kolvet.text.ngrams import hashed_ngrams
+from kolvet.text.probabilities import Probabilities, softmax, with_insult
+from kolvet.text.scene import Scene
+
+MODEL_FILE = "models/fast.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """Weights of the fast engine.
+
+    Attributes:
+        table: Bucket x (critical, supportive), relative to neutral.
+        named: Feature name -> the same two weights.
+        temperature: Scores are divided by it: fitted on rows held out of the training.
+    """
+
+    table: NDArray[np.float32]
+    named: dict[str, tuple[float, float]]
+    temperature: float
+
+    def probabilities(self, scene: Scene) -> Probabilities:
+        """How likely each stance is."""
+        indexes, values = hashed_ngrams(scene)
+        critical, supportive = (float(score) for score in values @ self.table[indexes])
+        for name, value in named_features(scene).items():
+            weights = self.named[name]
+            critical += weights[0] * value
+            supportive += weights[1] * value
+        scores = softmax(critical / self.temperature, 0.0, supportive / self.temperature)
+        return with_insult(scene, scores)
+
+
+@cache
+def load_model() -> LinearModel:
+    """The model in the package.
+
+    Raises:
+        ValueError: The file was made for other features than the code's.
+    """
+    raw = files("kolvet.text").joinpath(MODEL_FILE).read_bytes()
+    with np.load(BytesIO(raw), allow_pickle=False) as arrays:
+        names = tuple(str(name) for name in arrays["names"])
+        if names != FEATURES:
+            raise ValueError(f"{MODEL_FILE} does not fit the features; run training/fit_fast.py")
+        named = {
+            name: (float(critical), float(supportive))
+            for name, (critical, supportive) in zip(names, arrays["named"], strict=True)
+        }
+        return LinearModel(arrays["table"].astype(np.float32), named, float(arrays["temperature"]))

@@ -1,12 +1,14 @@
 """Brand packs: what a brand is called, by whom it is rivalled, and what only looks like it."""
 
-import unicodedata
+import re
 from pathlib import Path
 
-from kolvet.brands.packs import CATEGORIES, Packs, load_packs
+from kolvet.brands.lint import lint_packs
+from kolvet.brands.packs import CATEGORIES, Packs, folded, load_packs
+from kolvet.brands.template import new_pack
 from kolvet.model.brands import Alias, AliasKind, Brand, Target
 
-__all__ = ["CATEGORIES", "Packs", "find_target", "load_packs"]
+__all__ = ["CATEGORIES", "Packs", "find_target", "lint_packs", "load_packs", "new_pack"]
 
 
 def find_target(name: str, user_folder: Path | None = None) -> Target:
@@ -41,27 +43,31 @@ def _find_pack(packs: Packs, name: str) -> str | None:
     """The canonical name of the pack that is meant, or None."""
     if name in packs:
         return name
-    wanted = _folded(name)
+    return _find_folded(packs, folded(name)) or _find_folded(packs, _simplified(name))
+
+
+def _find_folded(packs: Packs, wanted: str) -> str | None:
     for pack in packs.texts.values():
-        if wanted in (_folded(pack.name), pack.id.casefold()):
+        if wanted in (folded(pack.name), pack.id.casefold()):
             return pack.name
     quoted = f'"{wanted}"'
     for pack in packs.texts.values():
-        if quoted not in _folded(pack.text):
+        if quoted not in folded(pack.text):
             continue
         brand = packs[pack.name]
         names = [
             word for alias in brand.aliases if alias.kind is AliasKind.NAME for word in alias.words
         ]
-        if wanted in map(_folded, (brand.english, *names)):
+        if wanted in map(folded, (brand.english, *names)):
             return pack.name
     return None
 
 
-def _folded(text: str) -> str:
-    """Case and width folded, Traditional turned into Simplified when there is any."""
-    plain = unicodedata.normalize("NFKC", text).casefold().strip()
-    return plain
+def _simplified(name: str) -> str:
+    """Folded, and Traditional turned into Simplified."""
+    import opencc  # only needed for a name that no pack has as it is
+
+    return folded(opencc.OpenCC("t2s").convert(name))
 
 
 def _children(packs: Packs, parent: str) -> tuple[Brand, ...]:
@@ -69,12 +75,20 @@ def _children(packs: Packs, parent: str) -> tuple[Brand, ...]:
 
 
 def _covers(packs: Packs, family: tuple[Brand, ...], outside: tuple[str, ...]) -> tuple[str, ...]:
-    """Words of other packs that hold a word of the family, sorted."""
-    own = {_folded(word) for brand in family for alias in brand.aliases for word in alias.words}
+    """Words of other packs that hold a word of the family, folded and sorted."""
+    own = {folded(word) for brand in family for alias in brand.aliases for word in alias.words}
+    part = re.compile("|".join(map(_standing_apart, sorted(own, key=len, reverse=True))))
+    words = folded("\n".join(word for name in outside for word in packs.texts[name].words()))
     covers = set()
-    for name in outside:
-        for word in packs.texts[name].words():
-            folded = _folded(word)
-            if folded not in own and any(part in folded for part in own):
-                covers.add(word)
-    return tuple(sorted(covers))
+    for match in part.finditer(words):
+        start = words.rfind("\n", 0, match.start()) + 1
+        end = words.find("\n", match.end())
+        covers.add(words[start : end if end >= 0 else None])
+    return tuple(sorted(covers - own))
+
+
+def _standing_apart(word: str) -> str:
+    """A regular expression for the word where Latin letters do not go on at its ends."""
+    before = "(?<![a-z])" if word[0].isascii() else ""
+    after = "(?![a-z])" if word[-1].isascii() else ""
+    return f"{before}{re.escape(word)}{after}"

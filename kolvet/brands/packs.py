@@ -7,6 +7,7 @@ asked for; what is needed of all of them (names, parents, words) is read with pl
 import datetime
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -187,7 +188,8 @@ def parse_pack(pack: PackText) -> Brand:
         lookalike=Lookalike(
             phrases=_strings(pack, lookalike, "phrases"),
             near=_strings(pack, lookalike, "near"),
-            support=(*_strings(pack, lookalike, "support"), *shared),
+            support=_strings(pack, lookalike, "support"),
+            shared=tuple(shared),
             patterns=_patterns(pack, lookalike),
             beside=(
                 *_strings(pack, lookalike, "beside"),
@@ -268,3 +270,8 @@ def _patterns(pack: PackText, raw: dict[str, Any]) -> tuple[str, ...]:
         if empty:
             raise PackError("brands.empty_pattern", path=pack.file, pattern=pattern)
     return patterns
+
+
+def folded(word: str) -> str:
+    """Case and width folded, no space around."""
+    return unicodedata.normalize("NFKC", word).casefold().strip()

@@ -42,6 +42,7 @@ class Lookalike:
         patterns: Regular expressions on folded text that work as phrases.
         near: One of these in the same sentence says that it is something else (熬, 喝, 粥).
         support: One of these anywhere in the text says that it is the brand (手机, 雷军).
+        shared: Support that all brands of the category share.
         beside: One of these right after the alias says so (车主, 客服).
     """
 
@@ -49,6 +50,7 @@ class Lookalike:
     near: tuple[str, ...] = ()
     support: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
 
 

@@ -27,7 +27,8 @@ class Surroundings:
 
     def __init__(self, brand: Brand, target: Target) -> None:
         lookalike = brand.lookalike
-        support = {*map(fold_word, lookalike.support), *_names(target.rivals)}
+        words = (*lookalike.support, *lookalike.shared)
+        support = {*map(fold_word, words), *_names(target.rivals)}
         self._phrases = _automaton(lookalike.phrases)
         self._patterns = tuple(map(re.compile, lookalike.patterns))
         self._near = _automaton(lookalike.near)

@@ -23,6 +23,8 @@ _KEPT = re.compile(
 )
 """Invisible characters that belong to what is seen: joiners and selectors inside emoji and
 ideographs, tags inside a flag."""
+_SIMPLE = re.compile("[ -~\u2010-\u2027\u3000-\u3029\u3030-\u3098\u309b-\u9fff\uff01-\uff5e]*")
+"""Text as most of it is: every code point visible, and a unit of its own."""
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
 """Category Cf, and yet drawn: Arabic and Syriac signs that span the digits after them."""
@@ -111,6 +113,7 @@ class Display:
         self.plain = plain
         self.unicode = _encodable("\U0001f602\ud55c\u0e01", self.encoding)
         self.wide_ambiguous = self.encoding in _WIDE_AMBIGUOUS
+        self._widths = _Widths(self.wide_ambiguous)
         self.symbols = self._choose()
 
     def _choose(self) -> Symbols:
@@ -125,6 +128,8 @@ class Display:
 
     def pieces(self, text: str) -> list[str]:
         """What to show for each code point of the text, in order: offsets stay valid."""
+        if self.unicode and _SIMPLE.fullmatch(text):
+            return list(text)
         kept = {
             index for match in _KEPT.finditer(text) for index in range(match.start(), match.end())
         }
@@ -151,13 +156,25 @@ class Display:
 
     def safe(self, text: str) -> str:
         """The text as this console may show it, on one line."""
-        if self.unicode and text.isascii() and text.isprintable():
+        if self.unicode and _SIMPLE.fullmatch(text):
             return text
         return "".join(self.pieces(text))
 
     def cells(self, text: str) -> int:
         """Columns that shown text takes: at least as many as any terminal uses."""
-        return sum(_cells(char, self.wide_ambiguous) for char in text)
+        return sum(map(self._widths.__getitem__, text))
+
+
+class _Widths(dict[str, int]):
+    """Cells of each character, looked up once."""
+
+    def __init__(self, wide_ambiguous: bool) -> None:
+        super().__init__()
+        self._wide_ambiguous = wide_ambiguous
+
+    def __missing__(self, char: str) -> int:
+        width = self[char] = _cells(char, self._wide_ambiguous)
+        return width
 
 
 def _known(encoding: str) -> str:
@@ -195,7 +212,6 @@ def is_selector(char: str) -> bool:
     return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 
-@lru_cache(maxsize=8192)
 def _cells(char: str, wide_ambiguous: bool) -> int:
     point = ord(char)
     if point < 0x300:
@@ -212,6 +228,8 @@ def _cells(char: str, wide_ambiguous: bool) -> int:
 
 def clusters(text: str) -> list[int]:
     """Where each visible unit of the text begins; an emoji sequence is one unit."""
+    if _SIMPLE.fullmatch(text):
+        return list(range(len(text)))
     starts: list[int] = []
     flags = 0
     for index, char in enumerate(text):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import StringIO
 from urllib.parse import quote
 
+from rich.color import ColorSystem
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
@@ -53,7 +54,7 @@ class Page:
 
     def text(self, raw: str, style: str = "") -> Text:
         """Raw text, made safe, in a style."""
-        return Text(self.display.safe(raw), style=style)
+        return Text().append(self.display.safe(raw), style or None)
 
     def link(self, raw: str, url: str) -> Text:
         """Text that opens an address where the terminal can do that; else just the text."""
@@ -103,7 +104,7 @@ class Page:
             line = " " + shown[start:end]
             if self.colour:
                 line += " " * max(self.measure - self.display.cells(line), 0)
-            self._lines.append(Text(line, style=style))
+            self._lines.append(Text().append(line, style))
 
     def blank(self) -> None:
         """Add an empty line."""
@@ -151,20 +152,16 @@ class Page:
 
     def render(self) -> str:
         """The page as a string, with ANSI codes when it has colour."""
-        target = StringIO()
+        if not self.colour:
+            return "".join(f"{line.plain}\n" for line in self._lines)
         console = Console(
-            file=target,
-            width=self.width,
-            force_terminal=self.colour,
-            color_system="standard" if self.colour else None,
-            no_color=not self.colour,
-            legacy_windows=False,
-            force_jupyter=False,
-            highlight=False,
-            markup=False,
-            emoji=False,
-            _environ={},
+            file=StringIO(), force_terminal=True, color_system="standard", _environ={}
         )
-        for line in self._lines:
-            console.print(line, soft_wrap=True)
-        return _LINK_ID.sub("\x1b]8;;", target.getvalue())
+        written = "".join(
+            segment.text
+            if segment.style is None
+            else segment.style.render(segment.text, color_system=ColorSystem.STANDARD)
+            for line in self._lines
+            for segment in line.render(console, end="\n")
+        )
+        return _LINK_ID.sub("\x1b]8;;", written)

@@ -24,6 +24,7 @@ Links = dict[str, list[str]]
 INDENT = 4
 QUOTE_CELLS = 320
 """A quote longer than this is cut: four lines of 80 columns, 160 Chinese characters."""
+_STOPS = frozenset("，。、；：,.;: \n")
 _CLAUSE_ENDS = frozenset("，。！？；：,!?;\n ")
 
 
@@ -43,10 +44,10 @@ def excerpt(quote: str, span: Span | None, room: int, display: Display) -> Excer
     if span is not None:
         low, high = max(span.start, 0), min(span.end, length)
         span = Span(*snap(starts, length, low, high)) if low < high else None
-    if display.cells("".join(display.pieces(quote))) <= room:
+    pieces = display.pieces(quote)
+    if display.cells("".join(pieces)) <= room:
         return Excerpt(0, length, span)
     bounds = [*starts, length]
-    pieces = display.pieces(quote)
     widths = [
         display.cells("".join(pieces[bounds[index] : bounds[index + 1]]))
         for index in range(len(starts))
@@ -103,6 +104,16 @@ def excerpt_room(page: Page) -> int:
     return min(QUOTE_CELLS, max(page.measure * 4, 160))
 
 
+def _without_last_stop(quote: str, span: Span | None) -> Span | None:
+    """The phrase without the comma or stop that ends it: 【翻车了】，not 【翻车了，】."""
+    if span is None:
+        return None
+    end = min(span.end, len(quote))
+    while end > span.start + 1 and quote[end - 1] in _STOPS:
+        end -= 1
+    return Span(span.start, end)
+
+
 def quote_text(page: Page, quote: str, span: Span | None, style: str, room: int) -> Text:
     """A quote with its decisive phrase in colour, underlined, and between marks.
 
@@ -111,13 +122,13 @@ def quote_text(page: Page, quote: str, span: Span | None, style: str, room: int)
     """
     display = page.display
     symbols = display.symbols
-    cut = excerpt(quote, span, room, display)
+    cut = excerpt(quote, _without_last_stop(quote, span), room, display)
     pieces = display.pieces(quote)
     shown = Text()
     if cut.start > 0:
         shown.append(symbols.ellipsis)
     whole = cut.span is not None and not (
-        quote[: cut.span.start].strip() or quote[cut.span.end :].strip()
+        quote[: cut.span.start].strip() or quote[cut.span.end :].strip("".join(_STOPS))
     )
     if cut.span is None:
         shown.append("".join(pieces[cut.start : cut.end]))

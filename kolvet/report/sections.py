@@ -3,11 +3,11 @@
 from rich.text import Text
 
 from kolvet.model.posts import SHANGHAI
-from kolvet.model.report import Coverage, Report, ReportedPrecedent, Term
+from kolvet.model.report import Report, ReportedPrecedent, Term
 from kolvet.report.charts import add_chart
 from kolvet.report.page import Page
 from kolvet.report.quotes import Links, add_evidence, add_link, spaced
-from kolvet.report.wording import count, day, known, percent, platform_name, say, term_name
+from kolvet.report.wording import count, day, known, say, term_name
 
 DECISIVE = 5
 COUNTER = 3
@@ -19,7 +19,7 @@ def add_quotes(page: Page, report: Report, links: Links) -> None:
     """The decisive quotes, then the best of the other side."""
     page.heading(say("quotes"))
     if not report.evidence:
-        page.add(say("quotes_none"))
+        page.add(_nothing_found(report, "quotes_none"))
     for index, item in enumerate(report.evidence[:DECISIVE]):
         if index:
             page.blank()
@@ -38,11 +38,16 @@ def add_quotes(page: Page, report: Report, links: Links) -> None:
         )
     page.heading(say("counter"))
     if not report.counter:
-        page.add(say("counter_none"))
+        page.add(_nothing_found(report, "counter_none"))
     for index, item in enumerate(report.counter[:COUNTER]):
         if index:
             page.blank()
         add_evidence(page, item, links)
+
+
+def _nothing_found(report: Report, key: str) -> str:
+    """Finding nothing says something only when there was something to read."""
+    return say(key if report.coverage.own_word_posts else "nothing_read")
 
 
 def add_timeline(page: Page, report: Report) -> None:
@@ -50,7 +55,7 @@ def add_timeline(page: Page, report: Report) -> None:
     brands = list(dict.fromkeys(month.brand for month in report.timeline))
     if not brands:
         page.heading(say("timeline", brand=report.brand.name))
-        page.add(say("timeline_none"))
+        page.add(_nothing_found(report, "timeline_none"))
     for brand in brands:
         page.heading(say("timeline", brand=brand))
         add_chart(page, [month for month in report.timeline if month.brand == brand])
@@ -141,119 +146,19 @@ def shell_word(word: str) -> str:
     return f"'{word}'" if any(char in word for char in " '\"\\$`!&;()<>|*?#~") else word
 
 
-def add_coverage(page: Page, report: Report) -> None:
-    """What was seen, of what there is, and how sure the engine is."""
-    page.heading(say("coverage"))
-    coverage = report.coverage
-    rows = [
-        ("seen", _seen(coverage)),
-        (
-            "own",
-            say("coverage_own_value", own=coverage.own_word_posts, brand=coverage.brand_posts),
-        ),
-        ("span", _span(coverage)),
-        ("kinds", _kinds(coverage)),
-        ("rejected", say("coverage_rejected_value", number=coverage.rejected_rows)),
-        ("platforms", _platforms(coverage)),
-        ("hidden", say("coverage_hidden_value")),
-        ("comments", say("coverage_comments_value", number=coverage.comments)),
-        ("unreviewed", say("coverage_unreviewed_value", number=coverage.unreviewed)),
-        ("engine", _engine(report)),
-        ("brand", _brand(report)),
-    ]
-    rows += [("names", name) for name in _other_names(report)] + _accounts(report)
-    page.rows([[page.text(say(f"coverage_{key}"), "bold"), value] for key, value in rows])
-
-
-def _seen(coverage: Coverage) -> str:
-    if coverage.declared is None:
-        return say("coverage_seen_only", seen=coverage.posts_seen)
-    return say(
-        "coverage_seen_of",
-        seen=coverage.posts_seen,
-        declared=coverage.declared,
-        percent=percent(coverage.ratio),
-    )
-
-
-def _span(coverage: Coverage) -> str:
-    if coverage.first is None or coverage.last is None:
-        return say("coverage_span_none")
-    values = {"first": day(coverage.first), "last": day(coverage.last)}
-    if coverage.longest_gap_days is None:
-        return say("coverage_span_value", **values)
-    return say("coverage_span_gap", days=coverage.longest_gap_days, **values)
-
-
-def _kinds(coverage: Coverage) -> str:
-    return say(
-        "coverage_kinds_value",
-        reposts=coverage.reposts,
-        truncated=coverage.truncated,
-        edited=coverage.edited,
-        deleted=coverage.deleted,
-        undated=coverage.undated,
-    )
-
-
-def _platforms(coverage: Coverage) -> str:
-    names = [platform_name(platform) for platform in coverage.platforms]
-    return "  ".join(names) or say("coverage_platforms_none")
-
-
-def _engine(report: Report) -> str:
-    engine = report.engine
-    if engine.accuracy is None:
-        return say("engine_unmeasured", name=engine.name, version=engine.version)
-    return say(
-        "engine_measured",
-        name=engine.name,
-        version=engine.version,
-        percent=percent(engine.accuracy),
-        number="?" if engine.accuracy_n is None else engine.accuracy_n,
-    )
-
-
-def _brand(report: Report) -> str:
-    brand = report.brand
-    if not brand.packed:
-        return say("brand_unpacked", name=brand.name)
-    parts = [say("brand_packed")]
-    if brand.as_of:
-        parts.append(say("brand_as_of", day=brand.as_of))
-    if brand.children:
-        parts.append(say("brand_children", children=", ".join(brand.children)))
-    return "  ".join(parts)
-
-
-def _other_names(report: Report) -> list[str]:
-    """One line with all other names; none when there are none."""
-    others = [name for name in report.blogger.names if name != report.blogger.name]
-    return ["  ".join(others)] if others else []
-
-
-def _accounts(report: Report) -> list[tuple[str, str]]:
-    """One row an account, so that a reader can tell whose history this is."""
-    rows = []
-    for account in report.blogger.accounts:
-        followers = (
-            say("account_unknown")
-            if account.followers is None
-            else say("account_followers", number=count(account.followers))
-        )
-        name = platform_name(account.platform)
-        rows.append(("account", f"{name}  {account.name}  {account.native_id}  {followers}"))
-    return rows
-
-
 def add_limits(page: Page, report: Report) -> None:
     """What this cannot know, and what was not measured."""
     page.heading(say("limits"))
     for limit in report.limits:
         page.add(f"- {limit}", hanging=2)
     if report.unmeasured:
-        names = ", ".join(_unmeasured_name(item) for item in report.unmeasured)
-        page.add("- " + say("unmeasured", terms=names), hanging=2)
+        whole = [
+            item
+            for item in report.unmeasured
+            if "." not in item or item.split(".")[0] not in report.unmeasured
+        ]
+        names = "  ".join(_unmeasured_name(item) for item in whole)
+        page.add("- " + say("unmeasured", terms=names), hanging=2, items=True)
 
 
 def _unmeasured_name(item: str) -> str:

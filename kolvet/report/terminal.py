@@ -2,6 +2,7 @@
 
 from kolvet.model.report import Report
 from kolvet.report import sections
+from kolvet.report.coverage_section import add_coverage
 from kolvet.report.page import Look, Page
 from kolvet.report.quotes import Links
 from kolvet.report.verdict_section import add_notices, add_verdict, add_why
@@ -40,7 +41,7 @@ def render_terminal(
     sections.add_terms(page, report)
     sections.add_precedents(page, report, long_links)
     sections.add_fans(page, report)
-    sections.add_coverage(page, report)
+    add_coverage(page, report)
     sections.add_limits(page, report)
     sections.add_reproduction(page, report, long_links)
     return page.render()

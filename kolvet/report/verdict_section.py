@@ -35,7 +35,10 @@ def add_verdict(page: Page, report: Report) -> None:
     symbols = page.display.symbols
     sign = getattr(symbols, verdict.word.value)
     subject = f"{report.blogger.name} {symbols.arrow} {report.brand.name}"
-    page.band(f"{sign} {say(f'word_{verdict.word}')}   {subject}", BANDS[verdict.word])
+    word = say(f"word_{verdict.word}")
+    if verdict.provisional:
+        word += say("provisional_tag")
+    page.band(f"{sign} {word}   {subject}", BANDS[verdict.word])
     page.add(page.text(_action(verdict), f"bold {COLOURS[verdict.word]}"), indent=1)
     if verdict.word is Word.HOLD and (verdict.upside or 0) > CONVERT_ABOVE:
         page.add(say("action_hold_convert"), indent=1)
@@ -121,8 +124,9 @@ def _add_findings(page: Page, report: Report) -> None:
         return
     parts: list[Text | str] = [page.text(say("checks"), "bold")]
     for rule, ids in evidence.items():
-        name = f"{rule} {known('rules', rule) or ''} ".lstrip()
-        parts.append(page.join(name, references(page, tuple(dict.fromkeys(ids)))))
+        name = f"{rule} {known('rules', rule) or ''}".strip()
+        shown = references(page, tuple(dict.fromkeys(ids)))
+        parts.append(page.join(name, " ", shown) if ids else name)
     page.add(spaced(page, parts), hanging=3, items=True)
 
 

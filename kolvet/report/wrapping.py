@@ -39,6 +39,8 @@ def break_lines(
     cells of the first line, `rest` of all others. With `items` the text is a list whose items
     stand two spaces apart, and a line ends between items when it can.
     """
+    if display.cells(text) <= first:
+        return [_trim(text, 0, len(text))]
     units = list(_units(text, min(first, rest), display))
     lines: list[tuple[int, int]] = []
     begin, used, good, best = 0, 0, -1, -1

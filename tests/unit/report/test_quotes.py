@@ -26,6 +26,14 @@ def test_a_phrase_that_is_the_whole_quote_needs_no_marks() -> None:
     assert shown("小米翻车", Span(0, 4)) == "小米翻车"
 
 
+@pytest.mark.parametrize(
+    ("end", "marked"),
+    [(5, "【小米翻车】，唉！"), (4, "【小米翻车】，唉！"), (7, "小米翻车，唉！")],
+)
+def test_the_comma_after_a_phrase_is_not_marked(end: int, marked: str) -> None:
+    assert shown("小米翻车，唉！", Span(0, end)) == marked
+
+
 def test_an_ascii_console_gets_ascii_marks() -> None:
     assert shown("buy a brick today", Span(6, 11), encoding="ascii") == "buy a >>brick<< today"
 

@@ -136,7 +136,20 @@ def test_times_are_beijing_dates() -> None:
 def test_unmeasured_terms_are_named_with_what_stands_in() -> None:
     shown = text(HOLD)
     assert "not measured, 0.50 stands in (0.25-0.90)  no fan comments" in shown
-    assert "Not measured: F Known enemy, T Fans' temper, V Convertible, Hidden" in shown
+    assert "Not measured: F Known enemy  T Fans' temper  V Convertible" in shown
+
+
+def test_the_parts_of_an_unmeasured_term_are_not_named_again() -> None:
+    shown = text(replace(HOLD, unmeasured=("H", "H.breadth", "I", "K.part")))
+    assert "Not measured: H Criticism  I User insults  K.part\n" in shown
+
+
+def test_finding_nothing_in_nothing_is_not_sold_as_a_result() -> None:
+    shown = text(REJECT)
+    assert "None of his posts was read" in shown
+    assert "Nothing in favour" not in shown
+    assert "Own words" not in shown
+    assert "Nothing in favour" in text(INCONCLUSIVE)
 
 
 def test_an_unknown_term_is_shown_by_its_id() -> None:

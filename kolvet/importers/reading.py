@@ -51,12 +51,15 @@ class Reading:
     repairs: list[str] = field(default_factory=list)
     aligned: bool = False
     _authors: dict[tuple[object, object], Author] = field(default_factory=dict)
-    _clients: dict[object, str] = field(default_factory=dict)
+    _clients: dict[str, str] = field(default_factory=dict)
 
     def author(self, uid: object, name: object) -> Author:
         """The author of a row; what it does not say comes from the file."""
         key = (uid, name)
-        known = self._authors.get(key)
+        try:
+            known = self._authors.get(key)
+        except TypeError:  # a list or an object where an id should be
+            return self.author(words(uid), words(name))
         if known is None:
             if len(self._authors) > 10_000:
                 self._authors.clear()
@@ -72,6 +75,8 @@ class Reading:
 
     def client(self, value: object) -> str:
         """The publishing client of a row."""
+        if not isinstance(value, str):
+            return words(value)
         known = self._clients.get(value)
         if known is None:
             if len(self._clients) > 10_000:

@@ -111,15 +111,12 @@ def _row_start(
 ) -> Callable[[str], object] | None:
     """How to tell a line that begins a row from one inside a text, if rows begin alike."""
     pattern = header.kind.first_value
-    if not pattern and examples and all(len(values) > 1 for _, values in examples):
-        pattern = next(
-            (
-                shape
-                for shape in _FIRST_VALUES
-                if all(re.fullmatch(shape, values[0]) for _, values in examples)
-            ),
-            "",
+    whole = [values[0] for _, values in examples if len(values) == len(header.columns)]
+    if not pattern and whole:
+        alike = (
+            shape for shape in _FIRST_VALUES if all(re.fullmatch(shape, value) for value in whole)
         )
+        pattern = next(alike, "")
     if not pattern:
         return None
     again = re.escape(delimiter.join(header.columns[:2]))

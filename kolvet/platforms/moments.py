@@ -211,6 +211,8 @@ def _at(when: date, found: re.Match[str], zone: str | None) -> Found | None:
     hour = int(found["hour"])
     if found["half"] in {"下午", "晚上", "中午"} and hour < 11:
         hour += 12
+    elif found["half"] in {"上午", "凌晨"} and hour == 12:
+        hour = 0
     try:
         moment = datetime(
             when.year,

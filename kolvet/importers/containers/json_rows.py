@@ -120,9 +120,15 @@ class Document:
                     else:
                         yield Rejected(number, "not_an_object", str(value)[:_EXCERPT])
             except ijson.JSONError as error:
-                said = str(error)
-                cut = "premature EOF" in said or "Incomplete" in said
+                cut = "premature EOF" in str(error) or not _is_finished(file)
                 yield Rejected(number + 1, "json_cut_off" if cut else "json_broken")
+
+
+def _is_finished(file: BinaryIO) -> bool:
+    """Whether the text ends with a closing bracket; a cut may also fall inside an escape."""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - 64))
+    return file.read().rstrip(b" \t\r\n\0").endswith((b"]", b"}"))
 
 
 def json_lines(lines: Lines) -> Iterator[NumberedObject | Rejected]:

@@ -102,10 +102,11 @@ def _encoding_by_mark(head: bytes) -> str:
         return "utf-16"
     sample = head[: len(head) // 2 * 2]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    # The ASCII part of a table (commas, digits) makes at least a tenth of its characters.
-    if odd * 10 > len(sample) // 2 and even * 100 < odd:
+    # The ASCII part of a table (commas, digits) makes at least a tenth of its characters. NULs on
+    # the other side come from 一, U+4E00, which is some 2 % of Chinese text.
+    if odd * 20 > len(sample) and even * 3 < odd:
         return "utf-16-le"
-    if even * 10 > len(sample) // 2 and odd * 100 < even:
+    if even * 20 > len(sample) and odd * 3 < even:
         return "utf-16-be"
     return ""
 

@@ -133,7 +133,7 @@ _POSTS = (
         url="note_url",
         uid=("user_id", "user_link"),
         name="user_nickname",
-        first_value=r"\d{8,12}",
+        first_value=r"\d{8,20}",
     ),
 )
 

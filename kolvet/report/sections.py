@@ -33,6 +33,7 @@ def add_quotes(page: Page, report: Report, links: Links) -> None:
                 number=hidden,
                 name=shell_word(report.blogger.name),
                 brand=shell_word(report.brand.name),
+                as_of=day(report.as_of),
             ),
             hanging=2,
         )

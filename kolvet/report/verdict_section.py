@@ -125,7 +125,8 @@ def _add_findings(page: Page, report: Report) -> None:
     parts: list[Text | str] = [page.text(say("checks"), "bold")]
     for rule, ids in evidence.items():
         name = f"{rule} {known('rules', rule) or ''}".strip()
-        shown = references(page, tuple(dict.fromkeys(ids)))
+        ordered = sorted(set(ids), key=lambda number: (number[:1], len(number), number))
+        shown = references(page, tuple(ordered))
         parts.append(page.join(name, " ", shown) if ids else name)
     page.add(spaced(page, parts), hanging=3, items=True)
 

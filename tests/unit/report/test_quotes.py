@@ -83,3 +83,10 @@ def test_a_span_outside_the_quote_marks_nothing(span: Span) -> None:
 
 def test_line_breaks_of_a_quote_stay_on_its_line() -> None:
     assert shown("标题\n正文", None) == "标题↵正文"
+
+
+def test_room_left_over_after_a_late_phrase_goes_to_what_stands_before_it() -> None:
+    quote = "前情提要一大段" * 30 + "翻车"
+    cut = excerpt(quote, Span(210, 212), 100, DISPLAY)
+    assert cut.end == len(quote)
+    assert DISPLAY.cells(quote[cut.start :]) == 100

@@ -94,7 +94,8 @@ def test_five_decisive_quotes_and_three_others_are_shown() -> None:
     shown = text(HOLD)
     heads = re.findall(r"^([EC]\d)  ", shown, re.MULTILINE)
     assert heads == ["E1", "E2", "E3", "E4", "E5", "C1", "C2", "C3"]
-    assert "2 more not shown: kolvet evidence 样例数码君 --brand 小米" in shown
+    hint = "2 more not shown: kolvet evidence 样例数码君 --brand 小米 --as-of 2026-01-04"
+    assert hint in shown
 
 
 def test_a_name_is_quoted_for_the_shell() -> None:
@@ -111,6 +112,11 @@ def test_each_sentence_of_the_explanation_ends_in_its_evidence() -> None:
 
 def test_a_check_that_hit_twice_is_named_once() -> None:
     assert text(REJECT).count("KV201 Insult of users [E1,E2]") == 1
+
+
+def test_the_heaviest_evidence_of_a_check_is_named_first() -> None:
+    finding = replace(HOLD.findings[0], evidence=("E10", "P1", "E9", "E2"))
+    assert "[E2,E9,E10,+1]" in text(replace(HOLD, findings=(finding,)))
 
 
 def test_a_source_from_after_the_date_is_marked() -> None:
@@ -245,3 +251,35 @@ def test_an_inconclusive_report_says_what_is_missing() -> None:
     assert "No criticism of the brand was found." in shown
     assert 'only the bare name "样例茶饮"' in shown
     assert "number on the profile unknown" in shown
+
+
+def test_an_address_that_is_none_is_still_shown_in_full() -> None:
+    url = "https://[" + "x" * 100
+    shown = text(replace(HOLD, evidence=(evidence("E1", "x", url=url),), counter=()))
+    assert "?/… [E1]" in shown
+    assert f"[E1] {url}" in shown
+
+
+def test_a_later_source_without_a_date_is_marked_too() -> None:
+    undated = press("E1", "x", source_published=None)
+    assert "▲ source published after the as-of date" in text(replace(REJECT, evidence=(undated,)))
+
+
+def test_an_index_without_an_interval_says_so() -> None:
+    verdict = replace(HOLD.verdict, interval=None)
+    assert "36.2 (0-100, higher is worse; interval unknown)" in text(
+        replace(HOLD, verdict=verdict)
+    )
+
+
+def test_a_confirmed_verdict_is_not_called_provisional() -> None:
+    shown = text(replace(HOLD, verdict=replace(HOLD.verdict, provisional=False)))
+    assert "provisional" not in shown.lower()
+    assert "A person has confirmed the decisive quotes." in shown
+
+
+def test_undated_posts_have_no_span_of_time() -> None:
+    undated = replace(HOLD.coverage, first=None, last=None, longest_gap_days=None)
+    assert "no dated posts" in text(replace(HOLD, coverage=undated))
+    single = replace(HOLD.coverage, last=HOLD.coverage.first, longest_gap_days=None)
+    assert "2019-03-02 to 2019-03-02\n" in text(replace(HOLD, coverage=single))

@@ -14,7 +14,7 @@ from kolvet.errors import ExitCode, KolvetError
 
 def main() -> None:
     """Run kolvet and end the process with one of the frozen exit codes."""
-    sys.argv[1:] = _take_language(sys.argv[1:])
+    sys.argv[1:] = _take_language([_decoded(argument) for argument in sys.argv[1:]])
     _prepare_streams()
     sys.exit(_run())
 
@@ -73,6 +73,11 @@ def _complain(line: str) -> None:
 def _silence_stdout() -> None:
     """Whoever read our output has gone: let the interpreter's last flush go nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _decoded(argument: str) -> str:
+    """The argument as UTF-8, where the locale could not read it (LC_ALL=C without UTF-8 mode)."""
+    return os.fsencode(argument).decode("utf-8", "replace")
 
 
 def _take_language(arguments: list[str]) -> list[str]:

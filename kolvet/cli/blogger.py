@@ -1,11 +1,10 @@
 """kolvet blogger: who is who; several accounts of one person are one blogger."""
 
-import json
 from typing import Annotated
 
 import typer
 
-from kolvet.cli.options import AsJson, Database, Name, open_store, write_line
+from kolvet.cli.options import AsJson, Database, Name, open_store, write_json, write_line
 from kolvet.errors import UsageError
 from kolvet.messages import text
 
@@ -20,9 +19,7 @@ def list_(as_json: AsJson = False, db: Database = None) -> int:
     with open_store(db) as store:
         bloggers = store.bloggers()
     if as_json:
-        write_line(
-            json.dumps([blogger_fields(item) for item in bloggers], ensure_ascii=False, indent=2)
-        )
+        write_json([blogger_fields(item) for item in bloggers])
         return 0
     for item in bloggers:
         write_line(render_blogger_line(item))
@@ -37,7 +34,7 @@ def show(name: Name, as_json: AsJson = False, db: Database = None) -> int:
     with open_store(db) as store:
         found = store.find_blogger(name)
     if as_json:
-        write_line(json.dumps(blogger_fields(found), ensure_ascii=False, indent=2))
+        write_json(blogger_fields(found))
     else:
         write_line(render_blogger(found))
     return 0

@@ -1,12 +1,11 @@
 """kolvet brand: what is known of brands, and packs of one's own."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kolvet.cli.options import AsJson, find_target, note, write_line
+from kolvet.cli.options import AsJson, find_target, note, write_json, write_line
 from kolvet.config import brands_folder
 from kolvet.errors import PackError, UsageError
 from kolvet.messages import text
@@ -26,7 +25,7 @@ def list_(as_json: AsJson = False) -> int:
     packs = list(load_packs(brands_folder()).values())
     if as_json:
         rows = [_fields(brand) for brand in packs]
-        write_line(json.dumps(rows, ensure_ascii=False, indent=2))
+        write_json(rows)
         return 0
     for brand in sorted(packs, key=lambda brand: (brand.category, brand.name)):
         line = text(
@@ -46,7 +45,7 @@ def show(name: BrandName, as_json: AsJson = False) -> int:
         note(text("cli.brand_unknown", name=name))
         note(text("cli.hint", hint=text("cli.brand_unknown_hint", name=name)))
     if as_json:
-        write_line(json.dumps(_fields(target.brand), ensure_ascii=False, indent=2))
+        write_json(_fields(target.brand))
     else:
         write_line(render_brand(target))
     return 0

@@ -12,6 +12,7 @@ from kolvet.cli.options import (
     Database,
     Engine,
     Name,
+    Plain,
     open_store,
 )
 from kolvet.cli.progress import progress_bar
@@ -38,7 +39,7 @@ def check(
     from_paths: FromPaths = None,
     output: Outputs = None,
     as_json: AsJson = False,
-    plain: Annotated[bool, typer.Option("--plain", help=text("cli.option_plain"))] = False,
+    plain: Plain = False,
     policy: PolicyFile = None,
     engine: Engine = None,
     db: Database = None,

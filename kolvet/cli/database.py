@@ -1,13 +1,12 @@
 """kolvet db: the one file that everything is kept in."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kolvet.cli.options import AsJson, Database, open_store, write_line
+from kolvet.cli.options import AsJson, Database, open_store, write_json, write_line
 from kolvet.config import database_path
 from kolvet.messages import text
 
@@ -27,7 +26,7 @@ def stats(as_json: AsJson = False, db: Database = None) -> int:
     with open_store(db) as store:
         held = asdict(store.stats())
     if as_json:
-        write_line(json.dumps(held, ensure_ascii=False, indent=2, default=str))
+        write_json(held)
         return 0
     for name, value in held.items():
         shown = f"{value:,}" if isinstance(value, int) else str(value)

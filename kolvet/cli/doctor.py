@@ -1,6 +1,5 @@
 """kolvet doctor: what works on this machine, and what does not."""
 
-import json
 import platform
 import sys
 from collections.abc import Callable
@@ -44,7 +43,7 @@ def doctor(as_json: AsJson = False, db: Database = None) -> int:
             report[part] = f"{error} {error.hint}"
             code = code or error.exit_code
     if as_json:
-        write_line(json.dumps(report, ensure_ascii=False, indent=2))
+        write_json(report)
     else:
         for part, state in report.items():
             write_line(f"{part:<12}{state}")

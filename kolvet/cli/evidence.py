@@ -11,7 +11,9 @@ from kolvet.cli.options import (
     Database,
     Engine,
     Name,
+    Plain,
     open_store,
+    write_data,
     write_line,
 )
 from kolvet.cli.progress import progress_bar
@@ -32,6 +34,7 @@ def evidence(
     explain: Annotated[bool, typer.Option("--explain", help=text("cli.option_explain"))] = False,
     as_of: AsOf = None,
     as_json: AsJson = False,
+    plain: Plain = False,
     engine: Engine = None,
     db: Database = None,
 ) -> int:
@@ -52,7 +55,7 @@ def evidence(
         item for item in reversed(subject.judged) if not stance or item.judgement.stance in stance
     ][:limit]
     if as_json:
-        write_line(render_evidence_ndjson(chosen)) if chosen else None
+        write_data(f"{render_evidence_ndjson(chosen)}\n" if chosen else "")
         return ExitCode.JUDGED
     shown = screen()
     write_line(
@@ -61,6 +64,7 @@ def evidence(
             width=shown.width,
             colour=shown.colour,
             explain=explain,
+            plain=plain,
             encoding=shown.encoding,
             links=shown.links,
         )

@@ -1,13 +1,12 @@
 """kolvet import: exports of the common collectors into the store, without conversion."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kolvet.cli.options import AsJson, Database, note, open_store, write_line
+from kolvet.cli.options import AsJson, Database, note, open_store, write_json, write_line
 from kolvet.errors import NothingToJudgeError, RejectedRowsError, UsageError
 from kolvet.messages import text
 
@@ -50,7 +49,7 @@ def import_(
     for error in passed_over:
         note(text("cli.passed_over", message=error))
     if as_json:
-        write_line(json.dumps(render_imports_json(summaries), ensure_ascii=False, indent=2))
+        write_json(render_imports_json(summaries))
     else:
         write_line(render_imports(summaries, dry_run=dry_run))
     _judge_result(summaries, strict=strict)

@@ -1,5 +1,6 @@
 """Options that several commands share, and the streams that they write to."""
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,7 @@ Database = Annotated[
     Path | None,
     typer.Option("--db", help=text("cli.option_db"), dir_okay=False, show_default=False),
 ]
+Plain = Annotated[bool, typer.Option("--plain", help=text("cli.option_plain"))]
 AsJson = Annotated[bool, typer.Option("--json", help=text("cli.option_json"))]
 Brand = Annotated[str, typer.Option("--brand", help=text("cli.option_brand"))]
 Engine = Annotated[str | None, typer.Option("--engine", help=text("cli.option_engine"))]
@@ -43,6 +45,21 @@ def find_target(name: str) -> "Target":
 def write_line(line: str = "") -> None:
     """A line of the result, to stdout."""
     sys.stdout.write(f"{line}\n")
+
+
+def write_data(rendered: str) -> None:
+    """Data for other programs, to stdout: UTF-8 in a pipe, whatever the locale says."""
+    if sys.stdout.isatty():
+        sys.stdout.write(rendered)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(rendered.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def write_json(value: object) -> None:
+    """A value as indented JSON, to stdout."""
+    write_data(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
 def note(line: str) -> None:

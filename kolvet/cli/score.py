@@ -9,7 +9,7 @@ from typing import IO, Annotated
 
 import typer
 
-from kolvet.cli.options import Engine
+from kolvet.cli.options import Engine, write_data
 from kolvet.errors import ExitCode, UsageError
 from kolvet.messages import text
 
@@ -34,9 +34,8 @@ def score(
     scorer = Scorer(engine=find_engine(engine), default_brand=brand, explain=explain)
     with _opened(file) as lines:
         for batch in _batches(lines):
-            for answer in scorer.answer(batch):
-                sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
-            sys.stdout.flush()
+            answers = (json.dumps(item, ensure_ascii=False) for item in scorer.answer(batch))
+            write_data("".join(f"{answer}\n" for answer in answers))
     return ExitCode.USAGE if scorer.bad_lines else ExitCode.JUDGED
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kolvet.cli.options import write_data
 from kolvet.errors import UsageError
 from kolvet.model.report import Report
 from kolvet.report import STANDARD_OUTPUT, Output, parse_output
@@ -64,7 +65,7 @@ def write_outputs(report: Report, outputs: Sequence[Output], *, plain: bool) -> 
     for item in outputs:
         rendered = item.render(report)
         if item.path == STANDARD_OUTPUT:
-            sys.stdout.write(rendered)
+            write_data(rendered)
         else:
             _write_file(Path(item.path), rendered)
     if all(item.path != STANDARD_OUTPUT for item in outputs):

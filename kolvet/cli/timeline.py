@@ -7,7 +7,9 @@ from kolvet.cli.options import (
     Database,
     Engine,
     Name,
+    Plain,
     open_store,
+    write_data,
     write_line,
 )
 from kolvet.cli.progress import progress_bar
@@ -20,6 +22,7 @@ def timeline(
     brand: Brand,
     as_of: AsOf = None,
     as_json: AsJson = False,
+    plain: Plain = False,
     engine: Engine = None,
     db: Database = None,
 ) -> int:
@@ -39,10 +42,16 @@ def timeline(
         )
     months = months_of(subject.judged, subject.brand)
     if as_json:
-        write_line(render_timeline_json(months))
+        write_data(f"{render_timeline_json(months)}\n")
         return ExitCode.JUDGED
     shown = screen()
     write_line(
-        render_timeline(months, width=shown.width, colour=shown.colour, encoding=shown.encoding)
+        render_timeline(
+            months,
+            width=shown.width,
+            colour=shown.colour,
+            plain=plain,
+            encoding=shown.encoding,
+        )
     )
     return ExitCode.JUDGED

@@ -3,6 +3,7 @@
 from kolvet.messages import text
 from kolvet.model.posts import SHANGHAI
 from kolvet.model.store import Blogger, StoredAccount
+from kolvet.report.display import Display
 
 UNKNOWN = "?"
 
@@ -11,7 +12,8 @@ def render_blogger_line(blogger: Blogger) -> str:
     """One line: name, stored posts, accounts."""
     accounts = ", ".join(f"{item.platform}:{item.native_id}" for item in blogger.accounts)
     posts = sum(item.posts for item in blogger.accounts)
-    return text("cli.blogger_line", name=blogger.name, posts=posts, accounts=accounts or "-")
+    line = text("cli.blogger_line", name=blogger.name, posts=posts, accounts=accounts or "-")
+    return Display().safe(line)
 
 
 def render_blogger(blogger: Blogger) -> str:
@@ -20,7 +22,7 @@ def render_blogger(blogger: Blogger) -> str:
     if blogger.aliases:
         lines.append(text("cli.blogger_aliases", aliases="、".join(blogger.aliases)))
     lines += [_account(item) for item in blogger.accounts]
-    return "\n".join(lines)
+    return "\n".join(map(Display().safe, lines))
 
 
 def _account(account: StoredAccount) -> str:

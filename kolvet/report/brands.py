@@ -1,6 +1,7 @@
 """A brand's pack, for people."""
 
 from kolvet.model.brands import Brand, Target
+from kolvet.report.display import Display
 
 
 def render_brand(target: Target) -> str:
@@ -26,4 +27,4 @@ def _one(brand: Brand) -> str:
         "when": brand.lookalike.support,
     }
     lines += [f"  {label}: {'、'.join(words)}" for label, words in parts.items() if words]
-    return "\n".join(lines)
+    return "\n".join(map(Display().safe, lines))

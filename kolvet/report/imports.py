@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from kolvet.messages import text
 from kolvet.model.imports import ImportSummary
+from kolvet.report.display import Display
 
 COUNTS = ("read", "new", "updated", "duplicate", "repaired", "rejected")
 LINES_SHOWN = 5
@@ -12,7 +13,13 @@ LINES_SHOWN = 5
 
 def render_imports(summaries: Sequence[ImportSummary], *, dry_run: bool) -> str:
     """A block for each file, a total for several; reasons and lines of what was rejected."""
-    lines = [line for summary in summaries for line in _one(summary)]
+    safe = Display().safe
+    lines = [
+        safe(line)
+        for summary in summaries
+        for block in _one(summary)
+        for line in block.split("\n")
+    ]
     if len(summaries) > 1:
         total = {name: sum(getattr(item, name) for item in summaries) for name in COUNTS}
         lines.append(text("cli.import_total", files=len(summaries), **total))

@@ -149,15 +149,18 @@ class AccountBook:
         """Note a name that an account with an id goes by."""
         if not self._add_name(account, name) or is_masked(name):
             return
-        (known,) = self._database.all("SELECT name FROM accounts WHERE id = ?", (account,))[0]
+        self._name_if_nameless(account, name)
+        nameless = self._name_only(platform, name)
+        if nameless is not None and self._with_name(platform, name) == [account]:
+            self.join(account, nameless)
+
+    def _name_if_nameless(self, account: int, name: str) -> None:
+        known: str = self._database.value("SELECT name FROM accounts WHERE id = ?", (account,))
         if not known or is_masked(known):
             self._database.execute(
                 "UPDATE accounts SET name = ?, folded = ? WHERE id = ?",
                 (name, fold(name), account),
             )
-        nameless = self._name_only(platform, name)
-        if nameless is not None and self._with_name(platform, name) == [account]:
-            self.join(account, nameless)
 
     def join(self, one: int, other: int) -> None:
         """Two accounts are one, unless both have an id of their own."""
@@ -166,11 +169,11 @@ class AccountBook:
             return
         database = self._database
         rows = database.all(
-            "SELECT id_hash IS NULL, id, blogger_id FROM accounts WHERE id IN (?, ?)"
+            "SELECT id_hash IS NULL, id, blogger_id, name FROM accounts WHERE id IN (?, ?)"
             " ORDER BY 1, 2",
             (one, other),
         )
-        (_, kept, kept_blogger), (name_only, gone, gone_blogger) = rows
+        (_, kept, kept_blogger, _), (name_only, gone, gone_blogger, name) = rows
         if not name_only:
             return
         for table in ("posts", "account_names", "profiles"):
@@ -182,6 +185,7 @@ class AccountBook:
         drop_if_empty(database, gone_blogger)
         self._joined[gone] = kept
         self._known.clear()
+        self._name_if_nameless(kept, name)
         refresh_figures(database, kept)
 
     def _join_bloggers(self, kept: int, kept_blogger: int, gone_blogger: int) -> None:

@@ -57,7 +57,7 @@ class FileImport:
                 case Post() as post if post.native_id:
                     posts.append((row, post))
                 case Post():
-                    self._reject(row.line, "no_id")
+                    self._reject(row.line, "id_missing")
                 case Comment() as comment:
                     comments.append((row, comment))
                 case Account() as profile:

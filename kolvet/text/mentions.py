@@ -21,6 +21,7 @@ import ahocorasick_rs
 from kolvet.model.brands import AliasKind, Brand, Target
 from kolvet.model.judgements import Mention, Span
 from kolvet.text.fold import INSERTABLE, Folded, compact, compact_word, fold, fold_word
+from kolvet.text.literals import required_literals
 from kolvet.text.own import HIDDEN, own_words
 from kolvet.text.segment import Segmenter, get_segmenter
 from kolvet.text.surroundings import Meaning, Scene, Surroundings, apart
@@ -32,8 +33,6 @@ them apart wrongly (蜜雪|冰城)."""
 _FUNCTION_BEFORE = frozenset("对在被把给跟和与让用买发刷看是比从向有到说骂夸喷挺吹选换拍你我他她")
 _FUNCTION_AFTER = frozenset(("为了", "为什么", "为何", "为啥", "为此"))
 """Words that join an alias's edge in the dictionary, and far oftener just stand beside it."""
-
-_LITERAL = re.compile(r"(?:\(\?<?[=!][^()]*\))*((?:[^\\.^$*+?{}\[\]|()]|\\[.\-+])+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +76,16 @@ class MentionFinder:
         self._entries: list[_Entry] = []
         self._patterns: list[tuple[re.Pattern[str], _Entry]] = []
         self._surroundings = [Surroundings(brand, target) for brand in target.family]
-        literals = self._compile(target.family)
+        self._compile(target.family)
         words = [entry.word for entry in self._entries]
-        self._automaton = ahocorasick_rs.AhoCorasick(words) if words else None
-        self._gate = (
-            None
-            if None in literals
-            else ahocorasick_rs.AhoCorasick(
-                sorted({*words, *(literal for literal in literals if literal)})
-            )
-        )
+        self._automaton = ahocorasick_rs.AhoCorasick(words)
+        literals, self._ungated = _gates(pattern for pattern, _ in self._patterns)
+        self._gate = ahocorasick_rs.AhoCorasick(sorted({*words, *literals}))
         covers = sorted({fold_word(word) for word in target.covers})
         self._covers = ahocorasick_rs.AhoCorasick(covers)
 
-    def _compile(self, family: Iterable[Brand]) -> list[str | None]:
-        """Fill entries and patterns; the literals without which no pattern matches."""
-        literals: list[str | None] = []
+    def _compile(self, family: Iterable[Brand]) -> None:
+        """Fill entries and patterns."""
         seen = set()
         for owner, brand in enumerate(family):
             phrases = "\n".join(map(compact_word, brand.lookalike.phrases))
@@ -107,8 +100,6 @@ class MentionFinder:
                 for pattern in alias.patterns:
                     entry = _Entry(owner, alias.kind, alias.ambiguous, "", not alias.ambiguous)
                     self._patterns.append((re.compile(pattern), entry))
-                    literals.append(_literal(pattern))
-        return literals
 
     @cached_property
     def _segmenter(self) -> Segmenter:
@@ -116,10 +107,12 @@ class MentionFinder:
 
     def may_name(self, text: str) -> bool:
         """Whether `find` can find anything: quick, and never wrongly False."""
-        if self._gate is None:
+        if self._gate.find_matches_as_indexes(compact_word(text)):
             return True
-        haystack = compact_word(text)
-        return next(iter(self._gate.find_matches_as_indexes(haystack)), None) is not None
+        if not self._ungated:
+            return False
+        folded = fold_word(text)
+        return any(pattern.search(folded) for pattern in self._ungated)
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """The places that name the target, in order, not overlapping."""
@@ -145,16 +138,15 @@ class MentionFinder:
         return Mention(start, end, text[start:end], owner, hit.entry.kind.value)
 
     def _hits(self, folded: Folded) -> Iterator[_Hit]:
-        if self._automaton is not None:
-            squeezed = compact(folded)
-            matches = self._automaton.find_matches_as_indexes(squeezed.text, overlapping=True)
-            for index, start, end in matches:
-                entry = self._entries[index]
-                span = squeezed.original(start, end)
-                inserted = span.end - span.start != end - start
-                hit = _Hit(span.start, span.end, entry, inserted)
-                if _stands_apart(folded.text, hit) and _may_insert(folded.text, hit):
-                    yield hit
+        squeezed = compact(folded)
+        matches = self._automaton.find_matches_as_indexes(squeezed.text, overlapping=True)
+        for index, start, end in matches:
+            entry = self._entries[index]
+            span = squeezed.original(start, end)
+            inserted = span.end - span.start != end - start
+            hit = _Hit(span.start, span.end, entry, inserted)
+            if _stands_apart(folded.text, hit) and _may_insert(folded.text, hit):
+                yield hit
         for pattern, entry in self._patterns:
             for match in pattern.finditer(folded.text):
                 hit = _Hit(match.start(), match.end(), entry, inserted=False)
@@ -188,15 +180,17 @@ class MentionFinder:
         return [hit for hit in hits if not _can_straddle(hit) or not _straddled(text, hit, words)]
 
 
-def _literal(pattern: str) -> str | None:
-    """A string without which the pattern cannot match, compacted; None: not known."""
-    match = _LITERAL.match(pattern)
-    if match is None or "|" in re.sub(r"\([^()]*\)", "", pattern):
-        return None
-    literal = match.group(1)
-    if pattern[match.end() :].startswith(("?", "*", "{")):
-        literal = literal[:-1]
-    return compact_word(literal.replace("\\", "")) or None
+def _gates(patterns: Iterable[re.Pattern[str]]) -> tuple[set[str], list[re.Pattern[str]]]:
+    """Compacted strings of which a match of a pattern holds one, and patterns without any."""
+    literals: set[str] = set()
+    ungated = []
+    for pattern in patterns:
+        needed = set(map(compact_word, required_literals(pattern.pattern)))
+        if needed and "" not in needed:
+            literals |= needed
+        else:
+            ungated.append(pattern)
+    return literals, ungated
 
 
 def _is_own(folded: Folded, hit: _Hit, own: str) -> bool:

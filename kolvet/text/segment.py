@@ -1,8 +1,9 @@
 """Cutting text into words with jieba's dictionary. The only module that knows jieba.
 
 rjieba is the default: same dictionary and algorithm, twenty times faster (7.5 against 0.37 MB of
-Weibo text a CPU second, starts in 0.12 s instead of 1.5 s; measured November 2026). The two
-differ in runs of Latin letters and digits only.
+Weibo text a CPU second, starts in 0.12 s instead of 1.5 s; measured November 2026). As used here,
+without guessing unknown words, they cut 1,499 of 1,500 posts alike; the other one holds a tie
+(啊|啊啊啊). jieba keeps a copy of its dictionary in the system's folder for temporary files.
 """
 
 import logging
@@ -65,9 +66,13 @@ SEGMENTERS: Mapping[str, Callable[[], Segmenter]] = {
 DEFAULT_SEGMENTER = "rjieba"
 
 
-@cache
 def get_segmenter(name: str = DEFAULT_SEGMENTER) -> Segmenter:
     """The segmenter of this name, loaded once in a process."""
+    return _load(name)
+
+
+@cache
+def _load(name: str) -> Segmenter:
     return SEGMENTERS[name]()
 
 

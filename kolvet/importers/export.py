@@ -13,7 +13,7 @@ from kolvet.importers.objects import open_database, open_json
 from kolvet.importers.reading import Reading
 from kolvet.importers.registry import IMPORTERS
 from kolvet.importers.source import Opened, Rows, Source, no_rows
-from kolvet.importers.tables import open_text_table, open_workbook
+from kolvet.importers.tables import open_text_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,8 @@ def _open(source: Source) -> Opened:
         case Container.TEXT:
             return _open_text(source)
         case Container.WORKBOOK:
+            from kolvet.importers.workbooks import open_workbook  # openpyxl takes half a second
+
             return open_workbook(source)
         case Container.DATABASE:
             return open_database(source)

@@ -1,10 +1,9 @@
-"""Opening tables: CSV and its kin, and the sheets of workbooks."""
+"""Opening CSV and tab-separated files."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from kolvet.errors import ImportFileError
 from kolvet.importers.containers.csv_rows import Record, csv_records
 from kolvet.importers.containers.lines import Lines
 from kolvet.importers.dialects import generic, weibo_crawler
@@ -24,66 +23,28 @@ def open_text_table(source: Source) -> Opened:
         ImportFileError: Its columns are not known.
     """
     lines = Lines(source.path, source.survey.encoding)
-    delimiter = _delimiter(next(iter(lines), ""), source)
+    peeked = Lines(source.path, source.survey.encoding)
+    delimiter = _delimiter(next(iter(peeked), ""), source)
     first = [
         item
-        for item in islice(
-            csv_records(Lines(source.path, source.survey.encoding), delimiter), _PEEK
-        )
+        for item in islice(csv_records(peeked, delimiter), _PEEK)
         if not isinstance(item, Rejected)
     ]
     if not first:
         return Opened("", lambda: _only_rejected(csv_records(lines, delimiter)))
-    header, headless = _header(first[0][1], source)
+    header, headless = table_header(first[0][1], source)
     starts_row = _row_start(header, delimiter, first[1:])
 
     def rows() -> Rows:
         records = csv_records(lines, delimiter, starts_row)
         return table_rows(
-            records if headless else _below(records), header, source.reading, source.importers
+            records if headless else below_header(records),
+            header,
+            source.reading,
+            source.importers,
         )
 
     return Opened(header.importer.collector, rows, lambda: lines.position)
-
-
-def open_workbook(source: Source) -> Opened:
-    """The sheets of a workbook that are known tables, in order.
-
-    Raises:
-        ImportFileError: It is damaged, or no sheet is a known table.
-    """
-    from kolvet.importers.containers.sheets import BROKEN_WORKBOOK, Sheets  # openpyxl is slow
-
-    try:
-        sheets = Sheets(source.path)
-        tops = {name: next(sheets.rows(name), (0, [""])) for name in sheets.names()}
-        sheets.close()
-    except BROKEN_WORKBOOK as error:
-        raise ImportFileError("import.workbook_broken", path=source.shown) from error
-    found: dict[str, Header] = {}
-    unknown: ImportFileError | None = None
-    for name, (_, values) in tops.items():
-        if not any(values):
-            continue
-        try:
-            found[name] = _header(values, source)[0]
-        except ImportFileError as error:
-            unknown = unknown or error
-    if unknown and not found:
-        raise unknown
-    collector = next((header.importer.collector for header in found.values()), "")
-
-    def rows() -> Rows:
-        book = Sheets(source.path)
-        try:
-            for name, header in found.items():
-                yield from table_rows(
-                    _below(book.rows(name)), header, source.reading, source.importers
-                )
-        finally:
-            book.close()
-
-    return Opened(collector, rows)
 
 
 def _delimiter(line: str, source: Source) -> str:
@@ -93,7 +54,7 @@ def _delimiter(line: str, source: Source) -> str:
     return max(_DELIMITERS, key=line.count)
 
 
-def _header(values: list[str], source: Source) -> tuple[Header, bool]:
+def table_header(values: list[str], source: Source) -> tuple[Header, bool]:
     """The header of a table, and whether its first row is a post already."""
     if source.mapping:
         return generic.header(values, source.mapping, source.shown), False
@@ -133,7 +94,7 @@ _FIRST_VALUES = (
 )
 
 
-def _below(records: Iterable[Record | Rejected]) -> Iterator[Record | Rejected]:
+def below_header(records: Iterable[Record | Rejected]) -> Iterator[Record | Rejected]:
     """Everything but the first record, which is the header."""
     iterator = iter(records)
     for item in iterator:

@@ -34,6 +34,7 @@ class Lines:
         self.overlong = ""
 
     def __iter__(self) -> Iterator[str]:
+        self.terminated = True
         carry = ""
         skipping = False
         for text in self._texts():
@@ -55,6 +56,7 @@ class Lines:
             yield carry
 
     def _texts(self) -> Iterator[str]:
+        self.position = 0
         decoder = io.IncrementalNewlineDecoder(
             codecs.getincrementaldecoder(self._encoding)("replace"), translate=True
         )

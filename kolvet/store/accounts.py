@@ -147,16 +147,19 @@ class AccountBook:
 
     def _learn_name(self, platform: Platform, account: int, name: str) -> None:
         """Note a name that an account with an id goes by."""
-        if not self._add_name(account, name) or is_masked(name):
+        if not self._add_name(account, name):
             return
         self._name_if_nameless(account, name)
+        if is_masked(name):
+            return
         nameless = self._name_only(platform, name)
         if nameless is not None and self._with_name(platform, name) == [account]:
             self.join(account, nameless)
 
     def _name_if_nameless(self, account: int, name: str) -> None:
+        """A masked name is better than none, and any other better than a masked one."""
         known: str = self._database.value("SELECT name FROM accounts WHERE id = ?", (account,))
-        if not known or is_masked(known):
+        if not known or (is_masked(known) and not is_masked(name)):
             self._database.execute(
                 "UPDATE accounts SET name = ?, folded = ? WHERE id = ?",
                 (name, fold(name), account),

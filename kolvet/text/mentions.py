@@ -228,8 +228,9 @@ def _can_straddle(hit: _Hit) -> bool:
 def _straddled(text: str, hit: _Hit, words: list[Span]) -> bool:
     """Whether a word of the dictionary begins or ends inside the hit and reaches out of it.
 
-    One such word may be an accident (对华|为, 华|为什么) when what it adds is a function word, or
-    when nothing is known that only looks like the alias (抖|音拍).
+    One such word may be an accident when it leaves a single character of the hit over: if what
+    it adds is a function word (对华|为, 华|为什么), or if nothing is known that only looks like
+    the alias (抖|音拍).
     """
     left = right = None
     for word in words:
@@ -237,15 +238,15 @@ def _straddled(text: str, hit: _Hit, words: list[Span]) -> bool:
             left = word
         elif hit.start < word.start < hit.end < word.end:
             right = word
-    if left is None and right is None:
+    if left is not None and right is not None:
+        return True
+    if left is not None:
+        rest, function = hit.end - left.end, text[left.start : hit.start] in _FUNCTION_BEFORE
+    elif right is not None:
+        rest, function = right.start - hit.start, text[right.start : right.end] in _FUNCTION_AFTER
+    else:
         return False
-    if (left is None or right is None) and hit.entry.specific:
-        return False
-    if left is not None and right is None:
-        return text[left.start : hit.start] not in _FUNCTION_BEFORE
-    if right is not None and left is None:
-        return text[right.start : right.end] not in _FUNCTION_AFTER
-    return True
+    return rest > 1 or not (function or hit.entry.specific)
 
 
 def _holds(span: Span, hit: _Hit) -> bool:

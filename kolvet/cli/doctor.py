@@ -11,6 +11,7 @@ from kolvet.cli.options import (
     Database,
     find_target,
     open_store,
+    write_json,
     write_line,
 )
 from kolvet.config import brands_folder, config_folder, database_path

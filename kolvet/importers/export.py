@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kolvet.errors import ImportFileError
 from kolvet.importers.containers.survey import Container, Survey, survey_file
-from kolvet.importers.dialects import case_file, feeds
+from kolvet.importers.dialects import case_file, feeds, weibo_spider
 from kolvet.importers.files import name_in_path, uid_in_path
 from kolvet.importers.objects import open_database, open_json
 from kolvet.importers.reading import Reading
@@ -105,6 +105,8 @@ def _open_text(source: Source) -> Opened:
         raise ImportFileError("import.web_page", path=source.shown)
     if case_file.is_case_file(head):
         return case_file.open_case(source)
+    if weibo_spider.is_text_file(head):
+        return Opened(weibo_spider.IMPORTER.collector, weibo_spider.text_file_rows)
     return open_text_table(source)
 
 

@@ -21,6 +21,7 @@ _EXCEL_EPOCH = datetime(1899, 12, 30, tzinfo=SHANGHAI)
 _SERIALS = range(20_000, 80_000)  # 1954 to 2119
 _MILLISECONDS_FROM = 10**11  # as seconds that is the year 5138
 _MICROSECONDS_FROM = 10**14
+_ABSURD = 10**18
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -87,6 +88,8 @@ def parse_moment(text: str, reference: datetime) -> Found | None:
 
 def from_epoch(number: float | Decimal) -> Found | None:
     """The time of epoch seconds, milliseconds or microseconds, or of an Excel serial."""
+    if not 0 < number < _ABSURD:  # not a number is neither
+        return None
     if number >= _MICROSECONDS_FROM:
         number = number / 1_000_000
     elif number >= _MILLISECONDS_FROM:

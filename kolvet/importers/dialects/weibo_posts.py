@@ -6,7 +6,7 @@ from datetime import datetime
 from kolvet.importers.reading import Misfit, Reading, Record, UnreadableRow, words
 from kolvet.model.posts import Author, Engagement, Platform, Post, Precision, Reposted
 from kolvet.platforms import weibo
-from kolvet.platforms.counts import parse_count
+from kolvet.platforms.counts import COUNT_LIMIT, parse_count
 
 _CUT = re.compile(r"(?:\.{2,}|…)\s*(?:全文|展开)$")
 _LAST_LETTERS = frozenset("文开\u200b")
@@ -62,10 +62,12 @@ def post_ids(raw_mid: object, raw_bid: object, reading: Reading) -> tuple[str, s
 def engagement(record: Record, likes: str, comments: str, reposts: str) -> Engagement:
     """The counts in these fields of a row; plain digits are read without detours."""
     try:
-        found = Engagement(int(record[likes]), int(record[comments]), int(record[reposts]))
-    except (KeyError, ValueError, TypeError):
-        return Engagement(*(parse_count(record.get(key)) for key in (likes, comments, reposts)))
-    return found
+        first, second, third = int(record[likes]), int(record[comments]), int(record[reposts])
+        if 0 <= first < COUNT_LIMIT and 0 <= second < COUNT_LIMIT and 0 <= third < COUNT_LIMIT:
+            return Engagement(first, second, third)
+    except (KeyError, ValueError, TypeError, OverflowError):
+        pass  # words, units, nothing
+    return Engagement(*(parse_count(record.get(key)) for key in (likes, comments, reposts)))
 
 
 def original_id(raw_mid: object, raw_bid: object) -> str | None:

@@ -2,7 +2,7 @@
 
 Its ids are bids, its times have no seconds, its counts come in the order likes, reposts, comments,
 and the text of a repost holds the original under a heading of its own. The header is written again
-on every run.
+on every run. Its .txt holds no ids and is not read.
 """
 
 import re
@@ -19,13 +19,16 @@ from kolvet.importers.reading import (
     prose,
     words,
 )
-from kolvet.model.imports import Item
+from kolvet.importers.source import Rows
+from kolvet.model.imports import Item, Rejected
 from kolvet.model.posts import Account, Author, Platform, Reposted
 from kolvet.platforms import weibo
 from kolvet.platforms.counts import parse_count
 
 _FAILED = "网络出错"
 _ORIGINAL = re.compile(r"(?:^|\n)(?:原始用户: ?(?P<name>[^\n]*)\n)?转发内容: ?")
+
+_TEXT_FILE = re.compile(r"用户信息\s*[:：]?\s*\n|(?:原创)?微博内容\s*[:：]\s*\n")
 
 _FIELDS = {
     "微博id": "id",
@@ -98,6 +101,16 @@ def read_account(record: Record, reading: Reading) -> tuple[Item, ...]:
             weibo.profile_url(uid),
         ),
     )
+
+
+def is_text_file(head: str) -> bool:
+    """Whether a text begins like the .txt that weiboSpider writes beside its other files."""
+    return _TEXT_FILE.match(head) is not None
+
+
+def text_file_rows() -> Rows:
+    """That file holds no ids and no addresses: its posts cannot be cited, nor told apart."""
+    yield Rejected(1, "text_without_ids")
 
 
 _KINDS = (

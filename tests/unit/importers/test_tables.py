@@ -274,3 +274,10 @@ def test_a_composed_repost_is_split(tmp_path):
         (post.text, post.original.text) for post in SEVEN[2:5]
     ]
     assert [post.reposted.available for post in rows] == [True, True, False]
+
+
+def test_the_text_file_of_weibo_spider_points_to_its_other_files(tmp_path):
+    path = tmp_path / f"{UID}.txt"
+    text = f"用户信息：\n用户昵称：{NAME}\n用户id：{UID}\n\n微博内容：\n1:小米一般\n微博位置：无\n"
+    path.write_bytes(text.encode("gb18030"))
+    assert list(open_export(path).rows()) == [Rejected(1, "text_without_ids")]

@@ -15,7 +15,7 @@ _TONES = tuple(
 _NEAR_CUES = (
     "irony", "irony_praise", "rhetorical", "question", "wish", "condition", "reported", "adopted",
     "balanced", "complaint_fact", "praise_fact", "accusation", "harsh", "defence", "except",
-    "concession", "company", "product", "own_voice", "contrast", "abuse", "demean", "user_noun",
+    "concession", "company", "product", "own_voice", "contrast",
 )  # fmt: skip
 _WHOLE_CUES = (
     "ad", "news", "reported", "own_voice", "irony", "complaint_fact", "praise_fact", "balanced",
@@ -23,7 +23,7 @@ _WHOLE_CUES = (
 )  # fmt: skip
 _OTHERS = (
     "bias", "wins", "loses", "insult", "insult_abusive", "asks", "asks_own", "exclaims",
-    "length", "short", "mentions", "executive", "fans", "mocking", "in_hashtag", "in_title",
+    "length", "short", "mentions", "executive", "mocking", "in_hashtag", "in_title",
     "quoted_mention", "starts", "first_person_near", "irony_with_praise", "good_and_bad",
     "net_good", "net_bad", "last_good", "last_bad", "negated", "reposts", "numbers",
 )  # fmt: skip
@@ -117,7 +117,6 @@ def _mention_features(scene: Scene, values: dict[str, float]) -> None:
     places = scene.marked.places
     kinds = {place.kind for place in places}
     values["executive"] = float("executive" in kinds)
-    values["fans"] = float(scene.names_users)
     values["mocking"] = float("mocking" in kinds)
     values["mentions"] = min(len(places) - 1, 4) / 4
     first = places[0].at

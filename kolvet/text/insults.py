@@ -12,7 +12,7 @@ from kolvet.model.brands import AliasKind
 from kolvet.text.clauses import Clause
 from kolvet.text.cues import Cues
 from kolvet.text.lexicon import Cue
-from kolvet.text.marked import Marked
+from kolvet.text.marked import ANY_MARK, Marked
 
 SEVERITIES = {"abuse": 3, "abuse_weak": 3, "demean": 2}
 """Kinds of words (lexicons/people.toml) and how severe an insult with them is."""
@@ -41,6 +41,15 @@ _DIRECT = re.compile(
 )
 """Before the users: 死的是米粉, 割的就是米粉."""
 
+_SELF = re.compile(r"我(?:也|就|真|可|其实)*是(?:个|一个)?[^,。;!?\n]{0,3}$|我这(?:种|个)$")
+"""Before the insult: who calls himself 脑残粉 jokes."""
+
+_BUYERS = re.compile(
+    rf"(?:用|买|开|喝|穿|玩|吹|洗|追|支持|替|为)(?:着|了)?[{ANY_MARK}][^,。;!?\n]{{0,5}}?的(?:人)?"
+    r"(?=都|全|就|是|真|也|那|这|们|基本|多半|人|[,。!?\s]|$)"
+)
+"""用小米的都是…: the users without a noun."""
+
 _PRONOUN = re.compile(
     r"他们|她们|这帮|那帮|这群|那群|一群|一帮|这些人|那些人|这种人|那种人|个个|你们"
 )
@@ -63,18 +72,19 @@ def find_insult(marked: Marked, clauses: tuple[Clause, ...], cues: Cues) -> Insu
     for subject, index in _users(marked, clauses, cues):
         for clause_index in range(index, min(index + 3, len(clauses))):
             clause = clauses[clause_index]
-            if clause_index > index and (
-                clause.sentence > clauses[index].sentence + 1
-                or any(clause.start <= place.at < clause.end for place in marked.places)
-            ):
+            if clause.sentence > clauses[index].sentence + 1:
                 break
-            pronoun = _PRONOUN.search(marked.text, clause.start, clause.end)
+            end = clause.end
+            if clause_index > index:  # up to the next mention: after it the talk is of that
+                later = (place.at for place in marked.places if place.at >= clause.start)
+                end = min(end, next(later, end))
+            pronoun = _PRONOUN.search(marked.text, clause.start, end)
             for kind, severity in SEVERITIES.items():
                 if clause_index > index and kind == "demean" and not pronoun:
                     continue
                 found.extend(
                     Insult(severity, clause_index, cue)
-                    for cue in cues.within(kind, clause.start, clause.end)
+                    for cue in cues.within(kind, clause.start, end)
                     if _is_said_of(marked.text, subject, cue, clause, clauses[index], cues)
                 )
     return min(found, key=lambda insult: (-insult.severity, insult.clause)) if found else None
@@ -90,8 +100,9 @@ def _users(
         near = [at for at in brands if 0 <= cue.start - at - 1 <= _GENERIC_LINK]
         if near and not re.search(r"[,。;!?\n]", marked.text[max(near) : cue.start]):
             ranges.append((cue.start, cue.end))
+    ranges.extend((match.end() - 1, match.end()) for match in _BUYERS.finditer(marked.text))
     found = []
-    for start, end in ranges:
+    for start, end in sorted(set(ranges)):
         for index, clause in enumerate(clauses):
             if clause.start <= start < clause.end:
                 found.append(((start, end), index))
@@ -116,8 +127,9 @@ def _is_said_of(
         for friendly in cues.by_kind.get("user_friendly", ())
     ):
         return False
-    lead = text[clause.start : cue.start]
-    if _NOT_HIS.search(lead) or _TREATED_AS.search(lead):
+    same_sentence = clause.sentence == subject_clause.sentence
+    lead = text[(subject_clause if same_sentence else clause).start : cue.start]
+    if _NOT_HIS.search(lead) or _TREATED_AS.search(lead) or _SELF.search(lead):
         return False
     if clause is subject_clause and cue.end <= subject[0]:
         if _DIRECT.search(text[clause.start : subject[0]]):

@@ -63,7 +63,11 @@ def judge(questions: Sequence[Question], *, engine: str = DEFAULT_ENGINE) -> lis
     Raises:
         KeyError: No engine of this name.
     """
-    scorer = _scorer(engine)
+    return judge_with(questions, _scorer(engine))
+
+
+def judge_with(questions: Sequence[Question], scorer: Scorer) -> list[Judgement]:
+    """The same with any scorer: how weights that are not in the package are measured."""
     finders: dict[int, MentionFinder] = {}  # by identity: hashing a whole pack is slow
     judgements = []
     for text, target in questions:

@@ -48,12 +48,16 @@ class LinearModel:
 
 @cache
 def load_model() -> LinearModel:
-    """The model in the package.
+    """The model in the package."""
+    return read_model(files("kolvet.text").joinpath(MODEL_FILE).read_bytes())
+
+
+def read_model(raw: bytes) -> LinearModel:
+    """A model from the bytes of its file.
 
     Raises:
         ValueError: The file was made for other features than the code's.
     """
-    raw = files("kolvet.text").joinpath(MODEL_FILE).read_bytes()
     with np.load(BytesIO(raw), allow_pickle=False) as arrays:
         names = tuple(str(name) for name in arrays["names"])
         if names != FEATURES:

@@ -20,7 +20,10 @@ LONGEST_TEXT = 400
 """Characters of a text that the whole-text zone reads: posts are rarely longer, and a long one
 would drown its mention."""
 _ZONE_LENGTHS = {"clause": 4, "left": 3, "right": 3, "around": 3, "whole": 3}
+_MARK = 0xE000
 _OTHER = 0xE00F
+_SALT = 0x632BE59BD9B4E019
+_WORD = 0xFFFFFFFFFFFFFFFF
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 
@@ -32,24 +35,27 @@ def hashed_ngrams(scene: Scene) -> tuple[Indexes, Values]:
     """Buckets of the scene's n-grams (repeats stay) and their values."""
     codes, positions = _codes(scene)
     hashes = _hashes(codes)
-    indexes: list[NDArray[np.uint64]] = []
+    found: list[NDArray[np.uint64]] = []
+    salts: list[int] = []
+    sizes: list[int] = []
     values: list[Values] = []
     for number, (zone, ranges) in enumerate(_zones(scene)):
-        found: list[NDArray[np.uint64]] = []
-        bounds = np.searchsorted(positions, np.array(ranges).reshape(-1))
+        before = len(sizes)
+        bounds = np.searchsorted(positions, np.array(ranges, dtype=np.int64).reshape(-1)).tolist()
         for length in range(1, _ZONE_LENGTHS[zone] + 1):
-            salt = np.uint64((number * 8 + length) * 0x632BE59BD9B4E019 & 0xFFFFFFFFFFFFFFFF)
+            of_length = hashes[length - 1]
             for first, last in zip(bounds[0::2], bounds[1::2], strict=True):
-                grams = hashes[length - 1][first : max(last - length + 1, first)]
-                if len(grams):
-                    found.append(((grams ^ salt) * _MIX) >> np.uint64(64 - BITS))
-        total = sum(map(len, found))
-        if total:
-            indexes.extend(found)
-            values.append(np.full(total, 1.0 / np.sqrt(total), dtype=np.float32))
-    if not indexes:
+                if last - first >= length:
+                    found.append(of_length[first : last - length + 1])
+                    sizes.append(last - first - length + 1)
+                    salts.append((number * 8 + length) * _SALT & _WORD)
+        total = sum(sizes[before:])
+        values.append(np.full(total, 1.0 / max(total, 1) ** 0.5, dtype=np.float32))
+    if not found:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-    return np.concatenate(indexes).astype(np.int64), np.concatenate(values)
+    salted = np.concatenate(found) ^ np.repeat(np.array(salts, dtype=np.uint64), sizes)
+    buckets = (salted * _MIX) >> np.uint64(64 - BITS)
+    return buckets.astype(np.int64), np.concatenate(values)
 
 
 def _codes(scene: Scene) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
@@ -62,6 +68,7 @@ def _codes(scene: Scene) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
         raw[cue.start] = _OTHER
         kept[cue.start + 1 : cue.end] = False
     raw[(raw >= ord("0")) & (raw <= ord("9"))] = ord("0")
+    raw[(raw > _MARK) & (raw < _OTHER)] = _MARK
     positions = np.flatnonzero(kept)
     return raw[positions], positions
 

@@ -50,7 +50,7 @@ _CRITICAL = {
     "insult": 3.0, "insult_abusive": 1.0, "irony_with_praise": 1.2, "near_irony": 0.4,
     "near_rhetorical": 0.7, "near_complaint_fact": 1.6, "text_complaint_fact": 0.5,
     "near_accusation": 0.6, "near_harsh": 0.7, "near_defence": -0.7, "mocking": 0.8,
-    "near_demean": 0.3, "text_emoticon_bad": 0.4, "text_ad": -0.5, "text_news": -0.3,
+    "text_emoticon_bad": 0.4, "text_ad": -0.5, "text_news": -0.3,
     "near_praise_fact": -0.5, "near_balanced": -1.0, "near_reported": -0.6, "asks_own": -0.5,
     "net_bad": 0.4, "last_bad": 0.3,
 }  # fmt: skip

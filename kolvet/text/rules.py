@@ -3,6 +3,7 @@
 from kolvet.model.brands import AliasKind
 from kolvet.model.judgements import Reason, Span, Stance, TargetKind
 from kolvet.text.features import zone_of
+from kolvet.text.marked import Place
 from kolvet.text.scene import Scene
 
 ZONE_WEIGHT = {"clause": 1.0, "sentence": 0.7, "after": 0.4, "elsewhere": 0.15}
@@ -39,7 +40,7 @@ def target_of(scene: Scene, stance: Stance) -> TargetKind | None:
     if stance is Stance.CRITICAL and scene.insult:
         return TargetKind.USERS
     kinds = [place.kind for place in scene.marked.places]
-    if all(kind in (AliasKind.FANS, AliasKind.MOCKING_FANS) for kind in kinds):
+    if all(_names_users(scene, place) for place in scene.marked.places):
         return TargetKind.USERS
     if kinds[0] == AliasKind.EXECUTIVE or all(kind == AliasKind.EXECUTIVE for kind in kinds):
         return TargetKind.EXECUTIVE
@@ -50,6 +51,12 @@ def target_of(scene: Scene, stance: Stance) -> TargetKind | None:
         if _near(scene, "company") > _near(scene, "product")
         else (TargetKind.PRODUCT)
     )
+
+
+def _names_users(scene: Scene, place: Place) -> bool:
+    """Whether a mention is the brand's users themselves, not something of theirs (米粉的手机)."""
+    fans = place.kind in (AliasKind.FANS, AliasKind.MOCKING_FANS)
+    return fans and scene.marked.text[place.at + 1 : place.at + 2] != "的"
 
 
 def flags_of(scene: Scene) -> tuple[str, ...]:

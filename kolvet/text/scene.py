@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from kolvet.model.brands import AliasKind
 from kolvet.text.clauses import Clause, clause_at, split_clauses
 from kolvet.text.comparison import Comparison, find_comparison, rivals_opinions
 from kolvet.text.cues import Cues, Opinion, find_cues
@@ -13,7 +12,6 @@ from kolvet.text.marked import Marked
 _QUOTED = re.compile(
     r"\"[^\"\n]{2,60}\"|“[^”\n]{2,60}”|「[^」\n]{2,60}」|『[^』\n]{2,60}』|《[^》\n]{1,40}》"
 )
-_USERS = frozenset({AliasKind.FANS.value, AliasKind.MOCKING_FANS.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +41,6 @@ class Scene:
     def is_quoted(self, position: int) -> bool:
         """Whether a position stands in quotation marks."""
         return any(start < position < end for start, end in self.quoted)
-
-    @property
-    def names_users(self) -> bool:
-        """Whether a mention is a name of the brand's fans."""
-        return any(place.kind in _USERS for place in self.marked.places)
 
 
 def build_scene(marked: Marked) -> Scene:

@@ -115,8 +115,8 @@ def temporary_store(paths: Sequence[Path], blogger: str) -> Iterator[Store]:
 
 
 def fan_brands(name: str) -> tuple[str, ...]:
-    """Brands whose fan-group name appears in an account's name (米粉阿强: 小米)."""
-    return tuple(brand for word, brand in _fan_words() if word in name)
+    """Brands whose fan-group name appears in an account's name (米粉阿强: 小米), each once."""
+    return tuple(dict.fromkeys(brand for word, brand in _fan_words() if word in name))
 
 
 @cache

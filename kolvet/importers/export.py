@@ -15,6 +15,8 @@ from kolvet.importers.registry import IMPORTERS
 from kolvet.importers.source import Opened, Rows, Source, no_rows
 from kolvet.importers.tables import open_text_table
 
+_NAMED_BY_ACCOUNT = {"weibo-crawler", "weiboSpider"}
+
 
 @dataclass(frozen=True, slots=True)
 class Export:
@@ -69,9 +71,11 @@ def open_export(
     except OSError as error:
         raise ImportFileError("import.unreadable", path=shown, why=error.strerror) from error
     named = Path(shown)
-    reading = Reading(written, uid or uid_in_path(named), name_in_path(named))
-    source = Source(path, shown, survey, reading, IMPORTERS, mapping or {})
-    opened = _open(source)
+    reading = Reading(written, uid)
+    opened = _open(Source(path, shown, survey, reading, IMPORTERS, mapping or {}))
+    if opened.collector in _NAMED_BY_ACCOUNT:
+        reading.uid = reading.uid or uid_in_path(named)
+        reading.name = reading.name or name_in_path(named)
     return Export(opened.collector, survey.encoding, survey.digest, survey.size, opened)
 
 

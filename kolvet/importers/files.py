@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 _UID = re.compile(r"\d{5,12}")
+_DAY = re.compile(r"20\d\d[01]\d[0-3]\d")
+_COLLECTORS = frozenset({"weibo", "weibo_data"})
 _NOT_NAMES = frozenset(
     {
         *("weibo", "weibo_data", "data", "csv", "json", "jsonl", "xlsx", "output", "result"),
@@ -47,12 +49,20 @@ def _below(folder: Path) -> Iterator[Path]:
 
 def uid_in_path(path: Path) -> str | None:
     """The account id of `<name>/<uid>.csv`, as weibo-crawler and weiboSpider name their files."""
-    return path.stem if _UID.fullmatch(path.stem) else None
+    return path.stem if _UID.fullmatch(path.stem) and not _DAY.fullmatch(path.stem) else None
 
 
 def name_in_path(path: Path) -> str | None:
-    """The account's name of `<name>/<uid>.csv`; None if the folder is an ordinary one."""
-    name = path.absolute().parent.name
+    """The account's name of `<name>/<uid>.csv`; None if the folder may be an ordinary one.
+
+    A name without Chinese characters is believed where the collector's own folder or its
+    users.csv is around it.
+    """
+    folder = path.absolute().parent
+    name = folder.name
     if uid_in_path(path) is None or not name or name == path.stem or name.lower() in _NOT_NAMES:
+        return None
+    around = folder.parent
+    if name.isascii() and around.name not in _COLLECTORS and not (around / "users.csv").exists():
         return None
     return name

@@ -80,9 +80,21 @@ def _row_start(
         pattern = next(alike, "")
     if not pattern:
         return None
-    again = re.escape(delimiter.join(header.columns[:2]))
     mark = re.escape(delimiter)
-    return re.compile(rf'\ufeff?(?:{again}|"?(?:{pattern})"?{mark})').match
+    headers = [re.escape(delimiter.join(header.columns[:3]))]
+    headers += [re.escape(delimiter.join(columns)) + mark for columns in _HEADERS]
+    match = re.compile(rf'\ufeff?(?:{"|".join(headers)}|"?(?:{pattern})"?{mark})').match
+    # A row that breaks off inside its text has everything before the text on its first line.
+    least = max(1, _text_column(header) - 1)
+    return lambda line: match(line) is not None and line.count(delimiter) >= least
+
+
+_HEADERS = (("id", "bid"), ("id", "正文"), ("uid", "用户昵称"), ("微博id", "微博正文"))
+_TEXTS = ("text", "content", "desc", "content_text")
+
+
+def _text_column(header: Header) -> int:
+    return min((header.fields.index(name) for name in _TEXTS if name in header.fields), default=1)
 
 
 _FIRST_VALUES = (

@@ -84,7 +84,7 @@ def mid_of(text: str) -> str | None:
     """The mid that a mid, a bid or a post address names; None if it names none."""
     if is_mid(text):
         return text
-    if is_bid(text):
+    if len(text) == 9 and is_bid(text):  # a shorter one could be any word
         return bid_to_mid(text)
     found = _ADDRESS.search(text)
     if found is None:

@@ -131,8 +131,9 @@ def read_post(record: Record, reading: Reading) -> tuple[Item, ...]:
     if when[0] is None and "date_unreadable" in reading.repairs and not reading.aligned:
         raise Misfit
     platform = find_platform(url)
-    given = words(record.get("id")) or url
-    native_id = (weibo.mid_of(given) or given) if platform is Platform.WEIBO else given
+    native_id = words(record.get("id")) or url
+    if platform is Platform.WEIBO:
+        native_id = weibo.mid_of(url) or weibo.mid_of(native_id) or native_id
     if not native_id or len(native_id) > _LONGEST_ID:
         seed = f"{author.native_id}\n{author.name}\n{url}\n{when[0]}\n{text}"
         native_id = "row:" + blake2b(seed.encode(), digest_size=12).hexdigest()

@@ -33,7 +33,8 @@ from kolvet.model.posts import (
 from kolvet.platforms import weibo
 from kolvet.platforms.counts import parse_count
 
-_FIRST_VALUE = r"id|uid|\d{10,19}\t?|\d\.\d+[eE]\+?\d\d"
+# A telephone number at the beginning of a line has 11 digits; some rows begin with a user id.
+_FIRST_VALUE = r"\d{14,19}\t?|\d\.\d+[eE]\+?\d\d|\d{10},[^,]{1,40},\"?\d{14,19}\t?"
 _RETWEET = ("id", "bid", "user_id", "screen_name", "text", "created_at")
 
 

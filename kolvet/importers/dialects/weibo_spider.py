@@ -25,6 +25,8 @@ from kolvet.model.posts import Account, Author, Platform, Reposted
 from kolvet.platforms import weibo
 from kolvet.platforms.counts import parse_count
 
+# Bids since 2012 begin so; a capitalised English word of nine letters does not go on so.
+_BID_OF_A_ROW = "[zA-Z](?=[0-9A-Za-z]{0,7}[0-9A-Z])[0-9A-Za-z]{8}"
 _FAILED = "网络出错"
 _ORIGINAL = re.compile(r"(?:^|\n)(?:原始用户: ?(?P<name>[^\n]*)\n)?转发内容: ?")
 
@@ -118,7 +120,7 @@ _KINDS = (
         lambda columns: {"微博id", "微博正文", "发布时间"} <= columns,
         read_post,
         _FIELDS,
-        first_value="[0-9A-Za-z]{9}|微博id",
+        first_value=_BID_OF_A_ROW,
     ),
     Kind(lambda columns: {"id", "content", "publish_time", "up_num"} <= columns, read_post),
     Kind(lambda columns: {"nickname", "weibo_num", "followers"} <= columns, read_account),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import openpyxl
@@ -281,3 +282,19 @@ def test_the_text_file_of_weibo_spider_points_to_its_other_files(tmp_path):
     text = f"用户信息：\n用户昵称：{NAME}\n用户id：{UID}\n\n微博内容：\n1:小米一般\n微博位置：无\n"
     path.write_bytes(text.encode("gb18030"))
     assert list(open_export(path).rows()) == [Rejected(1, "text_without_ids")]
+
+
+def test_english_lines_do_not_break_a_text_of_weibo_spider(tmp_path):
+    post = replace(SEVEN[0], text="小米\nSomething, else, entirely\nsomething, lower")
+    path = factories.write_spider(tmp_path / f"{UID}.csv", [post, SEVEN[1]])
+    assert [row.item.text for row in open_export(path).rows()] == [post.text, SEVEN[1].text]
+
+
+def test_an_address_decides_the_id_of_a_weibo_post(read):
+    (row,) = read([["id", *HEADER], ["7", *ROW]])
+    assert row.item.native_id == "5105780520911217"
+
+
+def test_a_table_named_by_a_date_or_a_number_has_no_author(read):
+    (row,) = read([HEADER, ROW], f"{UID}.csv")
+    assert row.item.author.native_id is None

@@ -225,6 +225,9 @@ def test_a_text_cut_off_by_weibo_is_marked(read, text, truncated):
         (f"{NAME}/{UID}.csv", (UID, NAME)),
         (f"{UID}/{UID}.csv", (UID, None)),
         (f"Downloads/{UID}.csv", (UID, None)),
+        (f"campaign7/{UID}.csv", (UID, None)),
+        (f"weibo/SampleBlogger/{UID}.csv", (UID, "SampleBlogger")),
+        ("2024/20241128.csv", (None, None)),
         ("备份/微博.csv", (None, None)),
     ],
 )
@@ -321,3 +324,11 @@ def test_an_account_that_was_collected_keeps_posts_that_another_reposted(tmp_pat
 def test_rejections_show_the_beginning_of_the_row(read):
     (found,) = read([crawler_header("D", full=False), ["2024-11-25"]])
     assert found == Rejected(2, "single_value", "2024-11-25")
+
+
+def test_lines_of_a_text_that_look_a_little_like_rows_do_not_break_it(read):
+    text = "联系方式\n13800000000,王先生,周末\n2024-01-01,元旦\nid,bid\n5105,x\nSomething, else"
+    row = crawler_row(OWN[0], "D", full=False)
+    row[2] = text
+    found = read([crawler_header("D", full=False), row, crawler_row(OWN[1], "D", full=False)])
+    assert [entry.item.text for entry in found] == [text, OWN[1].text]

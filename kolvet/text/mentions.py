@@ -12,7 +12,7 @@ Of places that overlap the longest stays.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,7 +22,7 @@ from kolvet.model.brands import AliasKind, Brand, Target
 from kolvet.model.judgements import Mention, Span
 from kolvet.text.fold import INSERTABLE, Folded, compact, compact_word, fold, fold_word
 from kolvet.text.literals import required_literals
-from kolvet.text.own import HIDDEN, own_words
+from kolvet.text.own import HIDDEN, own_words, quoted_words
 from kolvet.text.segment import Segmenter, get_segmenter
 from kolvet.text.surroundings import Meaning, Scene, Surroundings, apart
 
@@ -115,12 +115,17 @@ class MentionFinder:
         return any(pattern.search(folded) for pattern in self._ungated)
 
     def find(self, text: str) -> tuple[Mention, ...]:
-        """The places that name the target, in order, not overlapping."""
-        if not self.may_name(text):
-            return ()
+        """The places in the author's own words that name the target: in order, not overlapping."""
+        return self._find(text, own_words) if self.may_name(text) else ()
+
+    def find_quoted(self, text: str) -> tuple[Mention, ...]:
+        """The same for the chain of a repost: others wrote it, but a reply may be about it."""
+        return self._find(text, quoted_words) if self.may_name(text) else ()
+
+    def _find(self, text: str, part: Callable[[str], str]) -> tuple[Mention, ...]:
         folded = fold(text)
-        own = own_words(text)
-        hits = [hit for hit in self._hits(folded) if _is_own(folded, hit, own)]
+        visible = part(text)
+        hits = [hit for hit in self._hits(folded) if _is_visible(folded, hit, visible)]
         if not hits:
             return ()
         scenes = {
@@ -193,9 +198,9 @@ def _gates(patterns: Iterable[re.Pattern[str]]) -> tuple[set[str], list[re.Patte
     return literals, ungated
 
 
-def _is_own(folded: Folded, hit: _Hit, own: str) -> bool:
+def _is_visible(folded: Folded, hit: _Hit, visible: str) -> bool:
     start, end = folded.original(hit.start, hit.end)
-    return HIDDEN not in own[start:end]
+    return HIDDEN not in visible[start:end]
 
 
 def _stands_apart(text: str, hit: _Hit) -> bool:

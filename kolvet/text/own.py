@@ -74,16 +74,25 @@ _NO_WORD = re.compile(r"[\W_]+")
 
 def own_words(text: str) -> str:
     """The text with everything that is not the author's own hidden, at the same length."""
-    end = _end_of_own(text)
-    hidden = [(end, len(text))] if end < len(text) else []
+    return _visible(text, 0, _end_of_own(text))
+
+
+def quoted_words(text: str) -> str:
+    """The chain of a repost, which others wrote, with everything else hidden, at the same length.
+
+    What a reply such as 我的也这样//@name:... is about stands only there.
+    """
+    return _visible(text, _end_of_own(text), len(text))
+
+
+def _visible(text: str, begin: int, end: int) -> str:
+    """The text between two positions without names, URLs and what the platform wrote."""
+    hidden = [(0, begin), (end, len(text))]
     for pattern in (_URL, _REPLY, _CHROME):
-        hidden += [match.span() for match in pattern.finditer(text, 0, end)]
-    hidden += [_handle(match) for match in _AT.finditer(text, 0, end)]
-    if not hidden:
-        return text
-    hidden.sort()
+        hidden += [match.span() for match in pattern.finditer(text, begin, end)]
+    hidden += [_handle(match) for match in _AT.finditer(text, begin, end)]
     parts, position = [], 0
-    for start, stop in hidden:
+    for start, stop in sorted(hidden):
         if stop > position:
             parts.append(text[position : max(start, position)])
             parts.append(HIDDEN * (stop - max(start, position)))

@@ -12,11 +12,11 @@ from kolvet.model.judgements import Span
 from kolvet.text.fold import fold_word
 
 _SENTENCE = re.compile(r"[。！？!?；;\n]+")
-_NEAR = 20
+_NEAR = 40
 """How far, in characters, a word that says "something else" reaches within its sentence."""
 
-_MANY = 2
-"""So many such words anywhere in the text, and nothing for the brand: it is something else."""
+_FAR = 120
+"""How far, in characters, a word that says "the brand" reaches across sentences."""
 
 _BESIDE = 4
 """How far, in characters, a word such as 客服 may follow the name that it belongs to."""
@@ -81,8 +81,8 @@ class Scene:
         support = _closest(place, supports, sentence)
         if near is not None and near <= _NEAR:
             return Meaning.BRAND if support is not None and support <= near else Meaning.ELSE
-        supports = [other for other in supports if _distance(place, other) >= 0]
-        if len(self.near) >= _MANY and len(self.near) > len(supports):
+        supports = [other for other in supports if 0 <= _distance(place, other) <= _FAR]
+        if len(self.near) > len(supports):
             return Meaning.ELSE
         return Meaning.BRAND if supports else Meaning.OPEN
 

@@ -192,3 +192,12 @@ def test_jieba_can_be_chosen() -> None:
     finder = MentionFinder(find_target("小米"), get_segmenter("jieba"))
     assert finder.find("今天官方放大小米粉") == ()
     assert finder.find("小米发布会")
+
+
+def test_what_a_reply_is_about_is_found_apart() -> None:
+    finder = MentionFinder(find_target("小米"))
+    text = "我那台也这样//@样例数码君:小米平板又黑屏了//@小米手机:好的"
+    assert finder.find(text) == ()
+    assert [mention.alias for mention in finder.find_quoted(text)] == ["小米平板"]
+    assert finder.find_quoted("小米平板又黑屏了") == ()
+    assert finder.find_quoted("好香//@样例数码君:小米粥熬好了") == ()

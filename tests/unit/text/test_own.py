@@ -2,7 +2,7 @@
 
 import pytest
 
-from kolvet.text.own import HIDDEN, is_boilerplate, own_words
+from kolvet.text.own import HIDDEN, is_boilerplate, own_words, quoted_words
 
 
 def kept(text: str) -> str:
@@ -64,3 +64,10 @@ def test_nothing_said_is_boilerplate(text: str) -> None:
 @pytest.mark.parametrize("text", ["转发微博，小米真行", "好", "转发微博的人很多", "[doge]真行"])
 def test_own_words_are_not_boilerplate(text: str) -> None:
     assert not is_boilerplate(text)
+
+
+def test_quoted_words_are_the_chain_without_names() -> None:
+    text = "确实//@样例数码君:小米不行 http://t.cn/x"
+    assert quoted_words(text).replace(HIDDEN, "") == "//:小米不行 "
+    assert len(quoted_words(text)) == len(text)
+    assert quoted_words("没有转发链").replace(HIDDEN, "") == ""

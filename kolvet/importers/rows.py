@@ -95,42 +95,48 @@ def table_rows(
 
 
 def _aligned(values: list[str], header: Header, reading: Reading) -> tuple[Any, ...]:
+    """Read a row that does not fit its header."""
     kind = header.kind
     if len(values) == 1:
         raise UnreadableRow("single_value")
     record = kind.align(values) if kind.align else None
-    if record is None:
-        record = _padded(values, header)
-        note = "" if len(values) in header.widths else "padded"
-    else:
-        note = "aligned"
+    if record is not None:
+        return _read_damaged(record, kind, reading, "aligned")
+    if len(values) in header.widths:
+        return _read_damaged(dict(zip(header.fields, values)), kind, reading)  # noqa: B905
+    return _padded(values, header, reading)
+
+
+def _read_damaged(record: Record, kind: Kind, reading: Reading, *notes: str) -> tuple[Any, ...]:
+    """Read a row whose columns are right, whatever else is wrong with it."""
     reading.aligned = True
     try:
         items = kind.read(record, reading)
     finally:
         reading.aligned = False
-    if note:
-        reading.repairs.append(note)
+    reading.repairs.extend(notes)
     return items
 
 
-def _padded(values: list[str], header: Header) -> Record:
-    """The row as its header has it, if it only lacks empty cells at its end or has extra ones.
+def _padded(values: list[str], header: Header, reading: Reading) -> tuple[Any, ...]:
+    """Read a row that lacks empty cells at its end, as Excel leaves them out, or has extra ones.
 
-    Excel drops empty cells at the ends of rows. What decides a post has to be there.
+    What decides a post has to be there and to be sound: a text that was split at a comma also
+    makes a row longer. Kinds that can align rows know all their lengths.
     """
     width = len(header.fields)
+    reason = "too_few_values" if len(values) < width else "too_many_values"
     record = dict(zip(header.fields, values, strict=False))
-    if len(values) in header.widths:
-        return record
-    if len(values) > width:
-        if any(values[width:]):
-            raise UnreadableRow("too_many_values")
-        return record
-    essential = header.kind.essential
-    if not essential or not all(record.get(name) for name in essential):
-        raise UnreadableRow("too_few_values")
-    return record
+    if any(values[width:]) or header.kind.align or not header.kind.essential:
+        raise UnreadableRow(reason)
+    if not all(record.get(name) for name in header.kind.essential):
+        raise UnreadableRow(reason)
+    try:
+        items = header.kind.read(record, reading)
+    except Misfit as error:
+        raise UnreadableRow(reason) from error
+    reading.repairs.append("padded")
+    return items
 
 
 def object_rows(

@@ -43,11 +43,7 @@ def read_post(record: Record, reading: Reading) -> tuple[Item, ...]:
     mid, bid = post_ids(record.get("id"), record.get("bid"), reading)
     when = _published(record, reading)
     counts = engagement(record, "attitudes_count", "comments_count", "reposts_count")
-    if (
-        counts.likes is None
-        and record.get("attitudes_count")
-        and (when[0] is None or not reading.aligned)
-    ):
+    if counts.likes is None and not _is_sound(record, when, reading):
         raise Misfit
     text = record.get("text")
     post = weibo_post(
@@ -64,6 +60,13 @@ def read_post(record: Record, reading: Reading) -> tuple[Item, ...]:
     return (post,)
 
 
+def _is_sound(record: Record, when: tuple[datetime | None, Precision], reading: Reading) -> bool:
+    """Whether a row without a number of likes is in order, or has at least its date in place."""
+    if when[0] is None:
+        return False
+    return reading.aligned or not record.get("attitudes_count")
+
+
 def _published(record: Record, reading: Reading) -> tuple[datetime | None, Precision]:
     """日期, or the exacter 完整日期 beside it."""
     created = record.get("created_at")
@@ -73,8 +76,8 @@ def _published(record: Record, reading: Reading) -> tuple[datetime | None, Preci
     exact = reading.moment(record.get("full_created_at"))
     if exact is not None:
         return exact
-    if found is None and created and not reading.aligned:
-        raise Misfit
+    if found is None and not reading.aligned:
+        raise Misfit  # an empty date, too: every row was written with one
     return found or reading.published(created)
 
 

@@ -99,10 +99,18 @@ def _date(value: str) -> bool:
     return _DATE.fullmatch(value) is not None
 
 
+def _address(value: str) -> bool:
+    return value in {"", "无"} or value.startswith(("http", "//"))
+
+
 _SHAPES: dict[str, Callable[[str], bool]] = {
     "user_id": lambda value: value.isdecimal() and len(value) <= 11,
     "id": lambda value: _ID.fullmatch(value) is not None,
     "bid": is_bid,
+    "article_url": _address,
+    "pics": _address,
+    "video_url": _address,
+    "live_photo_url": _address,
     "created_at": _date,
     "attitudes_count": _count,
     "comments_count": _count,

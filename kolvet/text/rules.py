@@ -2,6 +2,7 @@
 
 from kolvet.model.brands import AliasKind
 from kolvet.model.judgements import Reason, Span, Stance, TargetKind
+from kolvet.text.clauses import clause_at
 from kolvet.text.features import zone_of
 from kolvet.text.marked import Place
 from kolvet.text.scene import Scene
@@ -20,7 +21,7 @@ def severity_of(scene: Scene, stance: Stance) -> int:
         return 0
     if scene.insult and scene.insult.severity >= 3:
         return 3
-    if _near(scene, "accusation"):
+    if _accuses(scene):
         return 3
     total = -sum(
         opinion.value
@@ -136,6 +137,18 @@ def spell_out(scene: Scene, start: int, end: int) -> str:
     spelt = {place.at: place.mention.alias for place in scene.marked.places}
     text = scene.marked.text
     return "".join(spelt.get(position, text[position]) for position in range(start, end))
+
+
+def _accuses(scene: Scene) -> bool:
+    """Whether the author himself says fraud or danger of the brand, in its own sentence."""
+    denied = scene.cues.by_kind.get("negator", [])
+    for cue in scene.cues.by_kind.get("accusation", ()):
+        clause = clause_at(scene.clauses, cue.start)
+        if zone_of(scene, clause) not in ("clause", "sentence") or scene.clauses[clause].asks:
+            continue
+        if not any(0 <= cue.start - negator.end <= 2 for negator in denied):
+            return True
+    return False
 
 
 def _near(scene: Scene, kind: str) -> int:

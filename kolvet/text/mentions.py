@@ -128,12 +128,13 @@ class MentionFinder:
         hits = [hit for hit in self._hits(folded) if _is_visible(folded, hit, visible)]
         if not hits:
             return ()
+        words = frozenset(self._segmenter.words(folded.text))
         scenes = {
-            owner: self._surroundings[owner].read(folded.text)
+            owner: self._surroundings[owner].read(folded.text, words)
             for owner in {hit.entry.owner for hit in hits}
         }
         hits, covered = self._uncovered(scenes, hits)
-        hits = self._on_word_edges(folded.text, hits)
+        hits = _on_word_edges(folded.text, hits, words)
         hits = _meant(scenes, _longest(hits), covered)
         return tuple(self._mention(text, folded, hit) for hit in hits)
 
@@ -177,13 +178,6 @@ class MentionFinder:
                 kept.append(hit)
         return kept, covered
 
-    def _on_word_edges(self, text: str, hits: list[_Hit]) -> list[_Hit]:
-        """Without hits whose edge lies inside a word of the dictionary."""
-        if not any(_can_straddle(hit) for hit in hits):
-            return hits
-        words = [span for span in self._segmenter.words(text) if span.end - span.start > 1]
-        return [hit for hit in hits if not _can_straddle(hit) or not _straddled(text, hit, words)]
-
 
 def _gates(patterns: Iterable[re.Pattern[str]]) -> tuple[set[str], list[re.Pattern[str]]]:
     """Compacted strings of which a match of a pattern holds one, and patterns without any."""
@@ -224,6 +218,12 @@ def _may_insert(text: str, hit: _Hit) -> bool:
             and len(inner) - sum(map(len, pieces)) == len(pieces) - 1
         )
     return True
+
+
+def _on_word_edges(text: str, hits: list[_Hit], words: Iterable[Span]) -> list[_Hit]:
+    """Hits without those whose edge lies inside a word of the dictionary."""
+    long = [word for word in words if word.end - word.start > 1]
+    return [hit for hit in hits if not _can_straddle(hit) or not _straddled(text, hit, long)]
 
 
 def _can_straddle(hit: _Hit) -> bool:

@@ -18,6 +18,12 @@ _NEAR = 40
 _FAR = 120
 """How far, in characters, a word that says "the brand" reaches across sentences."""
 
+_HAVING = re.compile(
+    r"(?:[用换买开提戴](?:了|过|的是|的都是)|入手了?|装的是|选的是|选了)"
+    r"(?:[一二两三四五六七八九十几半0-9]+(?:多|来)?(?:年|个月|天|台|部|辆|个|块)(?:多|半)?的?)?$"
+)
+_REACH = 12
+
 _BESIDE = 4
 """How far, in characters, a word such as 客服 may follow the name that it belongs to."""
 
@@ -35,15 +41,25 @@ class Surroundings:
         self._support = _automaton(support)
         self._beside = _automaton(lookalike.beside)
 
-    def read(self, text: str) -> "Scene":
-        """What this text, folded, holds that speaks for or against the brand."""
+    def read(self, text: str, words: frozenset[Span]) -> "Scene":
+        """What this text, folded, holds that speaks for or against the brand.
+
+        Args:
+            text: Folded.
+            words: As the segmenter cuts it. A single character only speaks against the brand
+                where it is a word of its own (吃, not 吃相).
+        """
         phrases = _places(self._phrases, text)
         for pattern in self._patterns:
             phrases += [Span(*match.span()) for match in pattern.finditer(text)]
         return Scene(
             text,
             phrases,
-            near=_places(self._near, text),
+            near=[
+                place
+                for place in _places(self._near, text)
+                if place.end - place.start > 1 or place in words
+            ],
             support=_places(self._support, text),
             beside=_places(self._beside, text),
         )
@@ -81,10 +97,18 @@ class Scene:
         support = _closest(place, supports, sentence)
         if near is not None and near <= _NEAR:
             return Meaning.BRAND if support is not None and support <= near else Meaning.ELSE
+        if self._is_had(place):
+            return Meaning.BRAND
         supports = [other for other in supports if 0 <= _distance(place, other) <= _FAR]
         if len(self.near) > len(supports):
             return Meaning.ELSE
         return Meaning.BRAND if supports else Meaning.OPEN
+
+    def _is_had(self, place: Span) -> bool:
+        """Whether somebody has it, as one has goods: 用了三年荣耀, 家里装的是美的."""
+        before = self.text[max(place.start - _REACH, 0) : place.start]
+        after = self.text[place.end : place.end + 1]
+        return _HAVING.search(before) is not None and after not in ("的", "之")
 
 
 def apart(text: str, start: int, end: int) -> bool:

@@ -239,3 +239,34 @@ def test_blogger_of_the_name_of_a_brand_is_another_one(store):
     keep(store, post(3, author=KITCHEN), name="c", owner=Owner("样例手机"))
     assert names(store) == ["样例手机", "样例手机博主"]
     assert store.find_blogger("样例手机").accounts[0].native_id == KITCHEN.native_id
+
+
+def test_post_that_two_ids_claim_stays_with_the_first(path, store):
+    keep(store, post(1), name="a")
+    keep(store, post(1, author=KITCHEN), name="b")
+    assert account(store).posts == 1
+    assert account(store, KITCHEN.native_id).posts == 0
+    before = dump(path)
+    assert keep(store, post(1, author=KITCHEN), name="b").duplicate == 1
+    assert dump(path) == before
+
+
+def test_two_names_that_are_one_by_several_posts(store):
+    old, new = Author(None, "旧名字"), Author(None, "新名字")
+    keep(store, post(1, author=old), post(2, author=old), name="a")
+    keep(store, post(1, author=new), post(2, author=new), post(3, author=new), name="b")
+    (blogger,) = store.bloggers()
+    assert (blogger.name, blogger.aliases, blogger.accounts[0].posts) == ("旧名字", ("新名字",), 3)
+
+
+def test_profile_of_nobody_is_rejected(store):
+    assert keep(store, profile(native_id="", name=" ")).reasons == {"no_author": [2]}
+
+
+def test_account_named_on_purpose_stays_with_that_blogger(store):
+    keep(store, post(1, author=NAME_ONLY), name="a", owner="大熊")
+    keep(store, post(2, author=NAMELESS), name="b")
+    assert names(store) == ["1000000001", "大熊"]
+    keep(store, post(3), name="c")
+    assert names(store) == ["大熊"]
+    assert account(store, "大熊").posts == 3

@@ -172,3 +172,13 @@ def test_figures_need_to_know_which_account(store):
     assert caught.value.key == "store.which_account"
     blogger = store.set_blogger("bilibili:42", followers=7)
     assert [each.followers for each in blogger.accounts] == [None, 7]
+
+
+def test_link_refuses_a_blogger_that_is_not_one(store):
+    keep(store, post(1), on_bilibili(2), post(3, author=KITCHEN))
+    with pytest.raises(UsageError) as several:
+        store.link("样例厨房君", "样例数码君")
+    assert several.value.key == "store.ambiguous_blogger"
+    with pytest.raises(UsageError) as empty:
+        store.link("样例厨房君", " ")
+    assert empty.value.key == "store.empty_name"

@@ -30,6 +30,7 @@ CATEGORIES = (
     "games",
 )
 
+PACK_KINDS = tuple(kind.value for kind in AliasKind if kind is not AliasKind.REFERENCE)
 PACK_KEYS = frozenset(
     ("name", "english", "category", "parent", "as_of", "alias", "rivals", "lookalike")
 )
@@ -205,8 +206,8 @@ def _alias(pack: PackText, raw: object) -> Alias:
         raise PackError("brands.wrong_type", path=pack.file, key="alias")
     _known(pack, raw, ALIAS_KEYS, "alias.")
     kind = _string(pack, raw, "kind", required=True)
-    if kind not in set(AliasKind):
-        kinds = ", ".join(AliasKind)
+    if kind not in PACK_KINDS:
+        kinds = ", ".join(PACK_KINDS)
         raise PackError("brands.unknown_kind", path=pack.file, kind=kind, kinds=kinds)
     ambiguous = raw.get("ambiguous", False)
     if not isinstance(ambiguous, bool):

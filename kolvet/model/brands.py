@@ -15,6 +15,8 @@ class AliasKind(StrEnum):
     EXECUTIVE = "executive"
     FANS = "fans"
     MOCKING_FANS = "mocking_fans"
+    REFERENCE = "reference"
+    """A word of the author's that points at the brand (这款); never an alias of a pack."""
 
 
 @dataclass(frozen=True, slots=True)

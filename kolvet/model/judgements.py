@@ -34,7 +34,8 @@ class Mention(NamedTuple):
 
     `alias` is the text at that place, as written. `brand` is the canonical name of the pack that
     owns the alias: the brand asked about, or a child of it (Redmi counts for 小米). `kind` is the
-    alias's kind in the pack: name, product, nickname, mocking, executive, fans, mocking_fans.
+    alias's kind in the pack: name, product, nickname, mocking, executive, fans, mocking_fans; or
+    "reference" for a word of his own that points at the brand of the post he answers to (这款).
     """
 
     start: int

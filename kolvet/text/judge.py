@@ -19,6 +19,7 @@ from kolvet.text.marked import mark
 from kolvet.text.mentions import MentionFinder
 from kolvet.text.own import own_words
 from kolvet.text.probabilities import Probabilities, rule_probabilities
+from kolvet.text.references import find_reference
 from kolvet.text.rules import flags_of, reasons_of, severity_of, span_of, target_of
 from kolvet.text.scene import Scene, build_scene
 from kolvet.text.snownlp_engine import load_snownlp
@@ -104,7 +105,7 @@ def _finder(target: Target) -> MentionFinder:
 
 
 def _judge_one(text: str, finder: MentionFinder, scorer: Scorer) -> Judgement:
-    mentions = finder.find(text)
+    mentions = finder.find(text) or find_reference(text, finder)
     if not mentions:
         return Judgement(mentioned=False, confidence=ABSENT_CONFIDENCE)
     scene = build_scene(mark(own_words(text), mentions))

@@ -45,13 +45,16 @@ def import_(
         owner=_owner(blogger, as_), mapping=columns or None, uid=uid, dry_run=dry_run
     )
     with open_store(db) as store:
-        summaries, passed_over = import_paths(store, files, options)
-    for error in passed_over:
+        imported = import_paths(store, files, options)
+    summaries = imported.summaries
+    for error in (*imported.passed_over, *imported.failed[1:]):
         note(text("cli.passed_over", message=error))
     if as_json:
         write_json(render_imports_json(summaries))
-    else:
+    elif summaries:
         write_line(render_imports(summaries, dry_run=dry_run))
+    if imported.failed:
+        raise imported.failed[0]
     _judge_result(summaries, strict=strict)
     return 0
 

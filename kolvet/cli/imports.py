@@ -5,7 +5,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from kolvet.messages import text
 from kolvet.model.imports import ImportedFile, ImportSummary, Owner, Rejected, Row
 from kolvet.store import Store
 
+STDIN = "-"
 PROGRESS_ROWS = 2_000
 """Rows between two moves of the progress bar."""
 
@@ -32,34 +33,38 @@ class ImportOptions:
     dry_run: bool = False
 
 
-def import_paths(
-    store: Store, paths: Sequence[Path], options: ImportOptions
-) -> tuple[list[ImportSummary], list[ImportFileError]]:
+@dataclass(slots=True)
+class Imported:
+    """What came of several files, in their order.
+
+    `passed_over` are files in folders that are no export; `failed` are files that were named and
+    cannot be read. Neither keeps the others from being stored.
+    """
+
+    summaries: list[ImportSummary] = field(default_factory=list)
+    passed_over: list[ImportFileError] = field(default_factory=list)
+    failed: list[ImportFileError] = field(default_factory=list)
+
+
+def import_paths(store: Store, paths: Sequence[Path], options: ImportOptions) -> Imported:
     """Import every file under `paths`, one transaction each.
 
-    A file in a folder that is no export is passed over and told; a file named on the command line
-    that cannot be read is an error.
-
-    Returns:
-        One summary a file, and the errors of the files in folders that were passed over.
-
     Raises:
-        ImportFileError: No such path, or a named file cannot be read.
+        ImportFileError: There is no such path; nothing was imported.
     """
-    summaries, passed_over = [], []
     named = {path for path in paths if not path.is_dir()}
-    for path in find_files([path for path in paths if str(path) != "-"]):
+    files = list(find_files([path for path in paths if str(path) != STDIN]))
+    imported = Imported()
+    for path in files:
         try:
             export = open_export(path, mapping=options.mapping, uid=options.uid)
         except ImportFileError as error:
-            if path in named:
-                raise
-            passed_over.append(error)
-            continue
-        summaries.append(_import_one(store, export, str(path), options))
-    if any(str(path) == "-" for path in paths):
-        summaries.append(_import_stdin(store, options))
-    return summaries, passed_over
+            (imported.failed if path in named else imported.passed_over).append(error)
+        else:
+            imported.summaries.append(_import_one(store, export, str(path), options))
+    if any(str(path) == STDIN for path in paths):
+        imported.summaries.append(_import_stdin(store, options))
+    return imported
 
 
 def _import_one(store: Store, export: Export, label: str, options: ImportOptions) -> ImportSummary:
@@ -93,8 +98,8 @@ def _import_stdin(store: Store, options: ImportOptions) -> ImportSummary:
         spool = Path(folder) / "stdin"
         with spool.open("wb") as target:
             shutil.copyfileobj(sys.stdin.buffer, target)
-        export = open_export(spool, mapping=options.mapping, uid=options.uid, label="-")
-        return _import_one(store, export, "-", options)
+        export = open_export(spool, mapping=options.mapping, uid=options.uid, label=STDIN)
+        return _import_one(store, export, STDIN, options)
 
 
 @contextmanager
@@ -102,14 +107,17 @@ def temporary_store(paths: Sequence[Path], blogger: str) -> Iterator[Store]:
     """A store of its own for one check: the files are imported, judged, and gone.
 
     Raises:
+        ImportFileError: A named file cannot be read.
         NothingToJudgeError: The files hold no posts or press items.
     """
     with (
         tempfile.TemporaryDirectory(prefix="kolvet-") as folder,
         Store.open(Path(folder) / "kolvet.db") as store,
     ):
-        summaries, _ = import_paths(store, paths, ImportOptions())
-        if not any(summary.new for summary in summaries):
+        imported = import_paths(store, paths, ImportOptions())
+        if imported.failed:
+            raise imported.failed[0]
+        if not any(summary.new for summary in imported.summaries):
             raise NothingToJudgeError("cli.import_found_none", name=blogger)
         yield store
 

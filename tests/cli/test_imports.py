@@ -57,6 +57,19 @@ def test_a_binary_file_ends_with_2_and_says_what_kolvet_reads(kolvet, tmp_path):
     assert "picture.png" in done.stderr
 
 
+def test_one_unreadable_file_keeps_no_other_from_being_stored(kolvet, tmp_path):
+    bad = tmp_path / "picture.png"
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
+    good = SAMPLES / "cases" / "xiaomi-2026.toml"
+    done = kolvet("import", bad, good)
+    assert done.returncode == 2
+    assert "picture.png" in done.stderr
+    assert "6 new" in done.stdout
+    missing = kolvet("import", good, tmp_path / "missing.csv", "--db", tmp_path / "other.db")
+    assert missing.returncode == 2
+    assert missing.stdout == ""
+
+
 def test_an_unknown_table_names_its_columns_and_map_reads_it(kolvet, tmp_path):
     path = tmp_path / "notes.csv"
     path.write_text("甲,乙\n小米很好用,2025-01-02\n", encoding="utf-8")

@@ -6,7 +6,7 @@ version.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from operator import attrgetter
@@ -99,25 +99,22 @@ class PostWriter:
         """Store the batch; the outcomes are in its order."""
         keys = [(_PLATFORM_TEXT[post.platform], clean(post.native_id)) for _, post, _ in batch]
         records = self._load(keys)
+        new: dict[tuple[str, str], Fields] = {}
         sightings: list[Fields] = []
         outcomes = []
         for key, (line, post, account) in zip(keys, batch, strict=True):
             record = records.get(key)
+            if record is None and key in new:
+                record = records[key] = _Record(*new.pop(key))
+                record.fresh = True
             if record is not None:
-                outcome = self._meet(record, line, post, account, sightings)
+                outcomes.append(self._meet(record, line, post, account, sightings))
             elif account is None:
                 outcomes.append(Outcome.NO_AUTHOR)
-                continue
             else:
-                record = records[key] = self._begin(key, line, post, account)
-                outcome = Outcome.NEW
-            self.accounts.add(record.account_id)
-            if post.reposted is not None:
-                more = self._originals.keep(record.id, post.reposted, fresh=record.fresh)
-                if more and outcome is Outcome.DUPLICATE:
-                    outcome = Outcome.UPDATED
-            outcomes.append(outcome)
-        self._flush(records, sightings)
+                new[key] = self._begin(key, line, post, account)
+                outcomes.append(Outcome.NEW)
+        self._flush(new.values(), records.values(), sightings)
         return outcomes
 
     def _load(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], _Record]:
@@ -130,15 +127,19 @@ class PostWriter:
             for row in self._database.rows(_SELECT, (json.dumps(ids), platform))
         }
 
-    def _begin(self, key: tuple[str, str], line: int, post: Post, account: int) -> _Record:
+    def _begin(self, key: tuple[str, str], line: int, post: Post, account: int) -> Fields:
+        """The row of a post that nobody has seen before: what `_as_row` would give."""
         engagement = post.engagement
-        text, digest = digested(post.text)
-        record = _Record(
-            self._next_id,
+        post_id = self._next_id
+        self._next_id += 1
+        self.accounts.add(account)
+        if post.reposted is not None:
+            self._originals.keep(post_id, post.reposted, fresh=True)
+        return (
+            post_id,
             account,
             *key,
-            text,
-            digest,
+            *digested(post.text),
             None if post.published is None else seconds(post.published),
             _PRECISION_TEXT[post.precision],
             count(engagement.likes),
@@ -153,10 +154,7 @@ class PostWriter:
             line,
             self._import_id,
             line,
-            fresh=True,
         )
-        self._next_id += 1
-        return record
 
     def _meet(
         self,
@@ -167,20 +165,23 @@ class PostWriter:
         sightings: list[Fields],
     ) -> Outcome:
         """A known post was seen again."""
+        self.accounts.add(record.account_id)
         if record.import_id != self._import_id:
             sightings.append((record.id, self._import_id, line))
         if account is not None and account != record.account_id:
             self.same_author.add((record.account_id, account))
+        grown = post.reposted is not None and self._originals.keep(
+            record.id, post.reposted, fresh=record.fresh
+        )
         if _says_nothing_new(record, post):
-            return Outcome.DUPLICATE
+            return Outcome.UPDATED if grown else Outcome.DUPLICATE
         before = _as_update(record)
         _merge_figures(record, post)
         _merge_time(record, post)
-        grown = self._merge_text(record, line, post)
-        if not grown and _as_update(record) == before:
-            return Outcome.DUPLICATE
-        record.changed = True
-        return Outcome.UPDATED
+        grown |= self._merge_text(record, line, post)
+        changed = _as_update(record) != before
+        record.changed |= changed
+        return Outcome.UPDATED if grown or changed else Outcome.DUPLICATE
 
     def _merge_text(self, record: _Record, line: int, post: Post) -> bool:
         """Decide which text is current; True when the post has a version more than before."""
@@ -215,12 +216,14 @@ class PostWriter:
         self._known_versions(record).add(version[0])
         self._versions.append((record.id, *version))
 
-    def _flush(self, records: dict[tuple[str, str], _Record], sightings: list[Fields]) -> None:
+    def _flush(
+        self, new: Iterable[Fields], records: Collection[_Record], sightings: list[Fields]
+    ) -> None:
         database = self._database
-        database.execute_many(_INSERT, [_as_row(each) for each in records.values() if each.fresh])
+        database.execute_many(_INSERT, new)
+        database.execute_many(_INSERT, [_as_row(each) for each in records if each.fresh])
         database.execute_many(
-            _UPDATE,
-            [_as_update(each) for each in records.values() if each.changed and not each.fresh],
+            _UPDATE, [_as_update(each) for each in records if each.changed and not each.fresh]
         )
         database.execute_many(
             "INSERT INTO text_versions (post_id, digest, text, truncated, import_id, line)"

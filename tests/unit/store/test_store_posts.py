@@ -63,6 +63,13 @@ def test_summary_counts_each_row_once(store):
     assert summary.bloggers == ("样例数码君",)
 
 
+def test_post_that_changed_and_came_again_is_a_duplicate_the_second_time(store):
+    changed = post(1, "改过的文字")
+    keep(store, post(1), name="a")
+    summary = keep(store, changed, changed, post(2), post(2, "又一次"), post(2), name="b")
+    assert (summary.new, summary.updated, summary.duplicate) == (1, 2, 2)
+
+
 def test_only_the_first_lines_of_a_reason_are_listed(store):
     summary = store.import_rows(file(), [Rejected(line, "json_line") for line in range(1, 31)])
     assert summary.reasons == {"json_line": list(range(1, 21))}

@@ -121,8 +121,9 @@ def load_rows(folder: Path, name: str, weight: float) -> Rows:
     finders: dict[str, MentionFinder] = {}
     indexes, values, named, labels, groups, ends = [], [], [], [], [], [0]
     for text, brand, label, group in read_rows(folder, name):
-        finder = finders.setdefault(brand, MentionFinder(find_target(brand)))
-        mentions = finder.find(text)
+        if brand not in finders:
+            finders[brand] = MentionFinder(find_target(brand))
+        mentions = finders[brand].find(text)
         if not mentions:
             continue
         scene = build_scene(mark(own_words(text), mentions))

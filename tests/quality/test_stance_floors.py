@@ -17,7 +17,7 @@ ROWS = [
     json.loads(line)
     for line in Path(__file__).with_name("stance_rows.jsonl").read_text("utf-8").splitlines()
 ]
-FLOORS = {"fast": 0.86, "rules": 0.72}
+FLOORS = {"fast": 0.88, "rules": 0.74}
 """Accuracy over all rows, not_mentioned included."""
 
 

@@ -7,9 +7,9 @@ differ, so a text is supportive from p = 2/3, critical up to 1/3 and neutral bet
 
 from collections.abc import Callable
 
+from kolvet.text.probabilities import Probabilities
 from kolvet.text.rules import spell_out
 from kolvet.text.scene import Scene
-from kolvet.text.probabilities import Probabilities
 
 
 def load_snownlp() -> Callable[[Scene], Probabilities]:

@@ -22,7 +22,8 @@ as_of = {today}
 [[alias]]
 kind = "name"
 words = [{name}]
-# 正则表达式，匹配小写、半角、简体的文本 / on lower-case, half-width, Simplified text
+# 正则表达式，匹配小写、半角、简体的文本；有括号组时只取组内 /
+# on lower-case, half-width, Simplified text; with a group, the group is the name
 # patterns = ['型号\\d+']
 # 常有别的意思，要有 support 里的词才算 / often means something else: needs a word of support
 # ambiguous = true

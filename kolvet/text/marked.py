@@ -28,13 +28,6 @@ ANY_MARK = "".join(dict.fromkeys(MARKS.values()))
 NOT_OWN = "\x00"
 """What own_words() leaves where somebody else speaks; a run becomes one space."""
 
-_FAN_CONTEXT = re.compile(
-    "^(?:被|死忠|脑残|无脑|极端|狂热|资深|铁杆|老|真|假|十年|这届|那帮|这帮|那群|这群|一群|一帮|部分|有些|某些|作为|身为|做|当"
-    "|得罪|惹|骂|嘲讽|教育|感谢|伤|寒|死的是|死的都是)(?:了|的|一个)*(?=..)"
-)
-"""Words that a pack may need to know a name of fans by (死的是米粉 is not about rice noodles).
-They belong to the sentence, not to the name: the scorer must see them."""
-_FAN_KINDS = (AliasKind.FANS, AliasKind.MOCKING_FANS)
 _PRIVATE = re.compile("[\ue000-\ue00f]")
 
 
@@ -76,22 +69,15 @@ def mark(own: str, mentions: Sequence[Mention]) -> Marked:
     for mention in mentions:
         if mention.start < position:
             continue
-        start = _name_start(mention)
-        _copy(own, position, start, characters, origin)
+        _copy(own, position, mention.start, characters, origin)
         places.append(Place(len(characters), mention.kind, mention))
         characters.append(MARKS.get(AliasKind(mention.kind), TARGET))
-        origin.append(start)
+        origin.append(mention.start)
         position = mention.end
     end = max(len(own.rstrip(NOT_OWN)), position)
     _copy(own, position, end, characters, origin)
     origin.append(end)
     return Marked("".join(characters), tuple(origin), tuple(places))
-
-
-def _name_start(mention: Mention) -> int:
-    """Where the name itself begins within a mention."""
-    context = _FAN_CONTEXT.match(mention.alias) if mention.kind in _FAN_KINDS else None
-    return mention.start + (context.end() if context else 0)
 
 
 def _copy(own: str, start: int, end: int, characters: list[str], origin: list[int]) -> None:

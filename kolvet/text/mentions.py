@@ -155,7 +155,8 @@ class MentionFinder:
                 yield hit
         for pattern, entry in self._patterns:
             for match in pattern.finditer(folded.text):
-                hit = _Hit(match.start(), match.end(), entry, inserted=False)
+                start, end = match.span(1) if pattern.groups else match.span()
+                hit = _Hit(start, end, entry, inserted=False)
                 if hit.size and _stands_apart(folded.text, hit):
                     yield hit
 

@@ -10,7 +10,7 @@ _BRAND = Brand(
     name="样例牌",
     aliases=(
         Alias(AliasKind.NAME, ("样例牌",)),
-        Alias(AliasKind.FANS, ("样粉", "死的是样粉", "脑残样粉")),
+        Alias(AliasKind.FANS, ("样粉",), patterns=("(?:死的是|脑残)(样粉)",)),
         Alias(AliasKind.EXECUTIVE, ("样总",)),
     ),
 )

@@ -1,7 +1,7 @@
 """Marked text leads back to the text as given."""
 
 from kolvet.model.judgements import Mention, Span
-from kolvet.text.marked import MARKS, TARGET, mark
+from kolvet.text.marked import TARGET, mark
 
 
 def test_a_mention_is_one_character_whatever_its_name() -> None:
@@ -9,11 +9,6 @@ def test_a_mention_is_one_character_whatever_its_name() -> None:
     assert marked.text == f"买了{TARGET}手机"
     assert marked.span(2, 3) == Span(2, 5)
     assert marked.span(3, 5) == Span(5, 7)
-
-
-def test_words_around_a_name_of_fans_stay_in_the_sentence() -> None:
-    marked = mark("死的是样粉", [Mention(0, 5, "死的是样粉", "样例牌", "fans")])
-    assert marked.text == f"死的是{MARKS['fans']}"
 
 
 def test_what_is_hidden_becomes_one_space() -> None:

@@ -23,11 +23,12 @@ from kolvet.importers import find_files, open_export
 from kolvet.model.brands import Target
 from kolvet.model.judgements import Judgement, Stance
 from kolvet.model.posts import Post
-from kolvet.text.judge import ENGINES, Question, Scorer, judge_with
+from kolvet.text.judge import ENGINES, Question, Scorer, engine_version, judge_with
 from kolvet.text.linear import read_model
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "quality.md"
+MEASURED = ROOT / "kolvet" / "text" / "measured.toml"
 BEGIN, END = "<!-- figures: bench/quality.py writes from here -->", "<!-- figures end -->"
 ABSENT = "not_mentioned"
 _LABELS = {"neg": "critical", "neu": "neutral", "pos": "supportive"}
@@ -86,6 +87,9 @@ def main() -> None:
         head, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(BEGIN)
         tail = rest.partition(END)[2]
         DOCUMENT.write_text(f"{head}{BEGIN}\n\n{report}\n{END}{tail}", encoding="utf-8")
+        if options.data:
+            test = next(shared_sets(Path(options.data)))
+            MEASURED.write_text(error_rates(test, options.engines), encoding="utf-8")
     else:
         print(report)
 
@@ -130,8 +134,8 @@ def sample_rows() -> list[Row]:
             post = getattr(row, "item", None)
             if isinstance(post, Post):
                 texts[post.native_id] = post.text
-    labels = (folder / "labels.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in labels]
+    labels = ROOT / "tests" / "quality" / "sample_labels.jsonl"
+    rows = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
     return [_row({**row, "text": texts[row["id"]]}) for row in rows if row["id"] in texts]
 
 
@@ -230,6 +234,33 @@ def class_figures(answers: Sequence[Answer], label: str) -> tuple[float, float, 
 def share_right(answers: Sequence[Answer]) -> float:
     """Accuracy."""
     return sum(answer.row.label == answer.said for answer in answers) / max(1, len(answers))
+
+
+def error_rates(rows: Rows, engines: Iterable[str]) -> str:
+    """The counts that correct a critical share, as TOML: one table an engine version.
+
+    `other` are the mentioned rows that are not critical; a critical row that is not found counts
+    as missed.
+    """
+    tables = [f"# Written by `make quality DATA=...` from: {rows.title} ({rows.role})."]
+    for engine in engines:
+        answers, _ = answer(rows.rows, engine, None)
+        critical = [each for each in answers if each.row.label == Stance.CRITICAL]
+        other = [
+            each
+            for each in answers
+            if each.judgement.mentioned and each.row.label != Stance.CRITICAL
+        ]
+        tables.append(
+            f'["{engine_version(engine)}"]\n'
+            f"critical_n = {len(critical)}\n"
+            f"critical_hit = {sum(each.said == Stance.CRITICAL for each in critical)}\n"
+            f"other_n = {len(other)}\n"
+            f"other_hit = {sum(each.said == Stance.CRITICAL for each in other)}\n"
+            f"accuracy = {share_right(answers):.4f}\n"
+            f"n = {len(answers)}\n"
+        )
+    return "\n".join(tables)
 
 
 def phenomena(answers: Sequence[Answer]) -> list[str]:

@@ -97,7 +97,7 @@ def posts_of_tester() -> list[SamplePost]:
 
 
 POSTS = {FAN: fan_posts(), TESTER: posts_of_tester(), CRITIC: critic_posts()}
-LABELS = json_lines(SAMPLE / "labels.jsonl")
+LABELS = json_lines(SAMPLE.parent / "tests" / "quality" / "sample_labels.jsonl")
 everybody = pytest.mark.parametrize("blogger", POSTS)
 
 

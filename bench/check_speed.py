@@ -32,6 +32,10 @@ ABOUT = (
     "小米的客服态度很好，点赞",
     "小米SU7 提车一个月，异响越来越大",
 )
+COLUMNS = (
+    *("id", "bid", "正文", "头条文章url", "原始图片url", "视频url", "位置", "日期", "工具"),
+    *("点赞数", "评论数", "转发数", "话题", "@用户", "完整日期"),
+)
 COMMON = "今天天气不错出去走了看见朋友吃饭工作电影音乐旅行城市周末早上晚上咖啡书店公园孩子老师学校"
 
 
@@ -40,21 +44,24 @@ def write_export(folder: Path) -> None:
     draw = random.Random(7)
     path = folder / NAME / "1000000001.csv"
     path.parent.mkdir(parents=True)
-    first = dt.datetime(2018, 1, 1)
+    first = dt.datetime(2018, 1, 1, tzinfo=dt.UTC)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(
-            "id,bid,正文,头条文章url,原始图片url,视频url,位置,日期,工具,点赞数,评论数,转发数,话题,@用户,完整日期".split(
-                ","
-            )
-        )
+        writer.writerow(COLUMNS)
         for index in range(POSTS):
             tail = "".join(draw.choices(COMMON, k=draw.randint(10, 150)))
             text = f"{ABOUT[index % len(ABOUT)]}。{tail}" if index % 10 == 0 else tail
             when = first + dt.timedelta(hours=3.4 * index)
             mid = 4_200_000_000_000_000 + index * 11_111_111
             row = [f"{mid}\t", "", text, "", "", "", "", f"{when:%Y-%m-%dT%H:%M:%S}", "网页版"]
-            row += [draw.randint(0, 900), draw.randint(0, 90), 3, "", "", f"{when}"]
+            row += [
+                draw.randint(0, 900),
+                draw.randint(0, 90),
+                3,
+                "",
+                "",
+                f"{when:%Y-%m-%d %H:%M:%S}",
+            ]
             writer.writerow(row)
 
 

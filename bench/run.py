@@ -1,7 +1,7 @@
 """All measurements of speed, written to docs/performance.md with the command that made each.
 
-Every figure is a ratio or a limit within one run: a peer is started in turn with kolvet on the same
-machine, so that a slow machine slows both. Ends with 1 when a limit is missed.
+Every figure is a ratio or a limit within one run: a peer is started in turn with kolvet on the
+same machine, so that a slow machine slows both. Ends with 1 when a limit is missed.
 """
 
 import os
@@ -13,11 +13,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 BENCHES = {
-    "startup": "`kolvet --help` takes at most twice `python -c 'import typer.main, rich.console'`.",
+    "startup": "`kolvet --help` takes at most twice the time of "
+    "`python -c 'import typer.main, rich.console'`.",
     "import_speed": "A weibo-crawler CSV of 200,000 rows is imported at least twice as fast as "
     "`sqlite-utils insert --csv` inserts it, with a peak under 200 MB.",
-    "check_speed": "`kolvet check` on 20,000 stored posts, a tenth of which name the brand: at most "
-    "5 s beyond start-up the first time, at most 1 s once its judgements are stored.",
+    "check_speed": "`kolvet check` on 20,000 stored posts, a tenth of which name the brand: at "
+    "most 5 s beyond start-up the first time, at most 1 s once its judgements are stored.",
 }
 
 
@@ -40,8 +41,8 @@ def main() -> int:
         )
     page = (
         "# Performance\n\nWritten by `make bench`; do not edit. "
-        f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores.\n\n"
-        + "\n".join(parts)
+        f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, "
+        f"{os.cpu_count()} cores.\n\n" + "\n".join(parts)
     )
     (ROOT / "docs" / "performance.md").write_text(page, encoding="utf-8")
     return int(failed)

@@ -3,12 +3,10 @@
 import re
 from pathlib import Path
 
-from kolvet.brands.lint import lint_packs
 from kolvet.brands.packs import CATEGORIES, Packs, folded, load_packs
-from kolvet.brands.template import new_pack
 from kolvet.model.brands import Alias, AliasKind, Brand, Target
 
-__all__ = ["CATEGORIES", "Packs", "find_target", "lint_packs", "load_packs", "new_pack"]
+__all__ = ["CATEGORIES", "Packs", "find_target", "load_packs"]
 
 
 def find_target(name: str, user_folder: Path | None = None) -> Target:

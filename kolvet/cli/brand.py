@@ -62,7 +62,7 @@ def lint(
     files: Annotated[list[Path] | None, typer.Argument(help=text("cli.argument_packs"))] = None,
 ) -> int:
     """Name every mistake; 2 when there is one."""
-    from kolvet.brands import lint_packs
+    from kolvet.brands.lint import lint_packs
 
     mistakes, notes, number = lint_packs(files or [], brands_folder())
     for line in notes:
@@ -78,7 +78,7 @@ def lint(
 @app.command(help=text("cli.brand_new"))
 def new(name: BrandName) -> int:
     """Write a pack to be filled in; never over an existing one."""
-    from kolvet.brands import new_pack
+    from kolvet.brands.template import new_pack
 
     try:
         path = new_pack(name, brands_folder())

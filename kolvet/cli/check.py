@@ -1,7 +1,7 @@
 """kolvet check: judge one blogger before one brand."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,11 @@ from kolvet.cli.options import (
 from kolvet.cli.progress import progress_bar
 from kolvet.messages import text
 from kolvet.policy import FailOn
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from kolvet.store import Store
 
 Outputs = Annotated[
     list[str] | None,
@@ -45,15 +50,24 @@ def check(
     db: Database = None,
 ) -> int:
     """Judge, print, write what was asked for, and end with the verdict's exit code."""
-    from kolvet.cli.imports import temporary_store
     from kolvet.cli.requests import make_request
     from kolvet.cli.showing import wanted_outputs, write_outputs
     from kolvet.vet import check as vet_check
 
     wanted = wanted_outputs(output or [], as_json=as_json)
     request = make_request(name, brand, as_of=as_of, policy=policy, fail_on=fail_on, engine=engine)
-    opened = temporary_store(from_paths, name) if from_paths else open_store(db)
-    with opened as store, progress_bar(text("cli.judging")) as progress:
+    with _opened(from_paths, name, db) as store, progress_bar(text("cli.judging")) as progress:
         report = vet_check(store, request, progress)
     write_outputs(report, wanted, plain=plain)
     return report.verdict.exit_code
+
+
+def _opened(
+    from_paths: list[Path] | None, name: str, db: Path | None
+) -> "AbstractContextManager[Store]":
+    """The store, or one of its own for the files of `--from`."""
+    if not from_paths:
+        return open_store(db)
+    from kolvet.cli.imports import temporary_store
+
+    return temporary_store(from_paths, name)

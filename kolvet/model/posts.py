@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
+from typing import NamedTuple
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """All platforms print Beijing time. A fixed offset is exact: China has had no summer time
@@ -31,9 +32,11 @@ class Precision(StrEnum):
     DAY = "day"
 
 
-@dataclass(frozen=True, slots=True)
-class Engagement:
-    """Counts as the platform shows them; None means that the export does not say (never 0)."""
+class Engagement(NamedTuple):
+    """Counts as the platform shows them; None means that the export does not say (never 0).
+
+    A named tuple, not a dataclass: imports and checks make hundreds of thousands.
+    """
 
     likes: int | None = None
     comments: int | None = None
@@ -44,6 +47,10 @@ class Engagement:
     def total(self) -> int:
         """Likes, comments and reposts added; what is not known counts as 0."""
         return (self.likes or 0) + (self.comments or 0) + (self.reposts or 0)
+
+
+NOT_SHOWN = Engagement()
+"""The export says nothing of how people reacted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ class Post:
     text: str
     published: datetime | None
     precision: Precision = Precision.SECOND
-    engagement: Engagement = field(default_factory=Engagement)
+    engagement: Engagement = NOT_SHOWN
     reposted: Reposted | None = None
     url: str = ""
     client: str = ""

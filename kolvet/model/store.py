@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from kolvet.model.posts import Engagement, Platform, Precision
 
@@ -32,9 +33,10 @@ class Blogger:
     brand: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPost:
+class StoredPost(NamedTuple):
     """One post as judged: current text, own engagement, and where the row came from.
+
+    A named tuple, not a dataclass: a check makes tens of thousands, three times as fast.
 
     `digest` identifies the text (BLAKE2b, 16 bytes); judgements are cached by it.
     `is_repost` tells that it carries somebody else's post; `text` is only the blogger's part.

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kolvet.brands import CATEGORIES, find_target, lint_packs, load_packs, new_pack
+from kolvet.brands import CATEGORIES, find_target, load_packs
+from kolvet.brands.lint import lint_packs
+from kolvet.brands.template import new_pack
 from kolvet.errors import PackError
 from kolvet.messages import choose
 from kolvet.model.brands import AliasKind

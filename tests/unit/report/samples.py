@@ -461,9 +461,9 @@ def listed_posts() -> list[JudgedPost]:
     )
     return [
         critical,
-        replace(neutral, post=replace(neutral.post, published=None, url="", edited=False)),
+        replace(neutral, post=neutral.post._replace(published=None, url="", edited=False)),
         replace(
             supportive,
-            post=replace(supportive.post, published=critical.post.published - timedelta(days=400)),
+            post=supportive.post._replace(published=critical.post.published - timedelta(days=400)),
         ),
     ]

@@ -20,18 +20,12 @@ POLICY = load_policy()
 def test_months_have_no_gaps_and_are_in_shanghai_time():
     late = judged(1, Stance.CRITICAL)
     at = datetime(2025, 1, 31, 17, 0, tzinfo=UTC)  # 1 February, 01:00 in Shanghai
-    late = type(late)(_replace(late.post, published=at), late.judgement)
+    late = type(late)(late.post._replace(published=at), late.judgement)
     months = months_of([late, judged(2, days_ago=10)], "小米")
     assert months[0].month == "2025-02"
     assert months[-1].month == "2025-12"
     assert len(months) == 11
     assert sum(month.posts for month in months) == 2
-
-
-def _replace(post, **changes):
-    from dataclasses import replace
-
-    return replace(post, **changes)
 
 
 def test_no_posts_have_no_months():
@@ -100,7 +94,7 @@ def test_nobody_declared_a_number():
 
 def test_gaps_span_and_undated_posts():
     posts = [judged(1, days_ago=400).post, judged(2, days_ago=40).post]
-    posts.append(_replace(judged(3).post, published=None, text="转发微博"))
+    posts.append(judged(3).post._replace(published=None, text="转发微博"))
     measured = coverage_of((), posts)
     assert measured.longest_gap_days == 360
     assert (measured.posts_seen, measured.undated, measured.own_word_posts) == (3, 1, 2)

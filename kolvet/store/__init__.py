@@ -136,6 +136,14 @@ class Store:
         """Store judgements by the digest of their text; newer ones replace what is there."""
         judgements.keep_judgements(self._database, target_key, engine, judged)
 
+    def screened(self, target_key: str) -> set[bytes]:
+        """Digests of the texts that are known not to name this target."""
+        return judgements.read_screened(self._database, target_key)
+
+    def keep_screened(self, target_key: str, digests: Collection[bytes]) -> None:
+        """Remember texts that cannot name this target."""
+        judgements.keep_screened(self._database, target_key, digests)
+
     def rejected_rows(self, blogger: Blogger) -> int:
         """How many rows were rejected in the files that hold posts of the blogger."""
         return timeline.count_rejected_rows(self._database, blogger.id)

@@ -8,7 +8,7 @@ from kolvet.store.database import Database
 _HIS_ACCOUNTS = "(SELECT id FROM accounts WHERE blogger_id = :blogger)"
 _HIS_POSTS = f"(SELECT id FROM posts WHERE account_id IN {_HIS_ACCOUNTS})"
 
-_JUDGEMENTS = f"""judgements WHERE digest IN (
+_HIS_TEXTS = f"""digest IN (
     SELECT digest FROM posts WHERE account_id IN {_HIS_ACCOUNTS}
     UNION SELECT digest FROM text_versions WHERE post_id IN {_HIS_POSTS})"""
 
@@ -63,7 +63,8 @@ def _delete(database: Database, blogger: int) -> Forgotten:
     def delete(rows: str) -> int:
         return database.execute(f"DELETE FROM {rows}", of_him).rowcount
 
-    judgements = delete(_JUDGEMENTS)
+    judgements = delete(f"judgements WHERE {_HIS_TEXTS}")
+    delete(f"screenings WHERE {_HIS_TEXTS}")
     comments = delete(_COMMENTS)
     versions = delete(f"text_versions WHERE post_id IN {_HIS_POSTS}")
     posts = delete(f"posts WHERE account_id IN {_HIS_ACCOUNTS}")

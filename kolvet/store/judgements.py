@@ -44,6 +44,21 @@ def keep_judgements(
         )
 
 
+def read_screened(database: Database, target_key: str) -> set[bytes]:
+    """The digests of texts that cannot name the target."""
+    sql = "SELECT digest FROM screenings WHERE target_key = ?"
+    return {digest for (digest,) in database.all(sql, (target_key,))}
+
+
+def keep_screened(database: Database, target_key: str, digests: Collection[bytes]) -> None:
+    """Store that these texts cannot name the target, in one transaction."""
+    with database.transaction():
+        database.execute_many(
+            "INSERT OR IGNORE INTO screenings VALUES (?, ?)",
+            [(target_key, digest) for digest in digests],
+        )
+
+
 def encode(judgement: Judgement) -> str:
     """The judgement as JSON."""
     fields = {

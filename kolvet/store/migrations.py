@@ -232,7 +232,15 @@ def m001_initial(database: Database) -> None:
     database.execute("INSERT INTO meta VALUES ('salt', ?)", (secrets.token_bytes(16),))
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_initial,)
+def m002_screenings(database: Database) -> None:
+    """Remember which texts cannot name a target, so that a second check need not look again."""
+    database.execute(
+        "CREATE TABLE screenings (target_key TEXT NOT NULL, digest BLOB NOT NULL,"
+        " PRIMARY KEY (target_key, digest)) STRICT, WITHOUT ROWID"
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_initial, m002_screenings)
 
 
 def applied(database: Database) -> tuple[str, ...]:

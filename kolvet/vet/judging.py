@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from kolvet import __version__
 from kolvet.model.brands import Target
 from kolvet.model.judgements import Judgement
 from kolvet.model.report import JudgedPost
@@ -39,9 +40,8 @@ def judge_posts(
     Judgements are kept in the store by text, brand and engine version, batch by batch, so that a
     killed run loses at most one batch.
     """
-    finder = MentionFinder(judging.target)
-    named = [post for post in posts if finder.may_name(post.text)]
     key = judging.target.key
+    named = _screen(store, posts, judging)
     known = store.judgements(key, judging.cache_key, {post.digest for post in named})
     unknown = _first_of_each(post for post in named if post.digest not in known)
     for start in range(0, len(unknown), BATCH):
@@ -52,6 +52,24 @@ def judge_posts(
         if progress:
             progress(start + len(batch), len(unknown))
     return [JudgedPost(post, known[post.digest]) for post in named if known[post.digest].mentioned]
+
+
+def _screen(store: Store, posts: Iterable[StoredPost], judging: Judging) -> list[StoredPost]:
+    """The posts that may name the brand; which ones cannot is remembered by their text."""
+    key = f"{judging.target.key}/{__version__}"
+    screened = store.screened(key)
+    finder = MentionFinder(judging.target)
+    named, passed = [], set()
+    for post in posts:
+        if post.digest in screened:
+            continue
+        if finder.may_name(post.text):
+            named.append(post)
+        else:
+            passed.add(post.digest)
+    if passed:
+        store.keep_screened(key, passed)
+    return named
 
 
 def _first_of_each(posts: Iterable[StoredPost]) -> list[StoredPost]:

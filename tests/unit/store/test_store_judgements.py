@@ -47,3 +47,10 @@ def test_many_at_once(store):
 
 def test_nothing_asked_nothing_found(store):
     assert store.judgements("小米", "rules", ()) == {}
+
+
+def test_texts_that_cannot_name_a_target_are_remembered_per_target(store):
+    store.keep_screened("target", {b"a" * 16, b"b" * 16})
+    store.keep_screened("target", {b"b" * 16})
+    assert store.screened("target") == {b"a" * 16, b"b" * 16}
+    assert store.screened("other") == set()

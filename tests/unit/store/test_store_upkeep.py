@@ -113,7 +113,7 @@ def test_failed_backup_leaves_no_half_copy(path, store, tmp_path):
 def test_stats_count_what_is_there(path, store):
     everything_of_one(store)
     stats = store.stats()
-    assert (stats.path, stats.schema) == (path, "m001_initial")
+    assert (stats.path, stats.schema) == (path, "m002_screenings")
     assert (stats.bloggers, stats.brands, stats.accounts, stats.posts) == (2, 0, 2, 2)
     assert (stats.versions, stats.sightings, stats.comments, stats.press) == (1, 1, 1, 1)
     assert (stats.judgements, stats.imports, stats.rejected_rows) == (1, 2, 0)

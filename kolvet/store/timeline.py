@@ -44,7 +44,8 @@ def read_posts(
             "SELECT id FROM accounts WHERE blogger_id = ? ORDER BY id", (blogger.id,)
         )
     ]
-    dated = heapq.merge(*(database.rows(_DATED, account) for account in accounts))
+    each = [database.rows(_DATED, account) for account in accounts]
+    dated = each[0] if len(each) == 1 else heapq.merge(*each)
     undated = chain.from_iterable(database.rows(_UNDATED, account) for account in accounts)
     sources = {
         number: (path, collector)

@@ -91,9 +91,10 @@ _SENTENCE = re.compile(r"[\u4e00-\u9fff]{13}")
 
 def own_words(text: str) -> str:
     """The text with everything that is not the author's own hidden, at the same length."""
-    if not any(sign in text for sign in _SIGNS):
-        return text
-    return _visible(text, 0, _end_of_own(text))
+    for sign in _SIGNS:  # a loop, since this runs for every post: any() takes twice as long
+        if sign in text:
+            return _visible(text, 0, _end_of_own(text))
+    return text
 
 
 def quoted_words(text: str) -> str:

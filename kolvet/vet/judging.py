@@ -31,6 +31,11 @@ class Judging:
         """Engine and version: another version judges anew."""
         return f"{self.engine}/{engine_version(self.engine)}"
 
+    @property
+    def screen_key(self) -> str:
+        """What the finder depends on: the target, and the program that holds its rules."""
+        return f"{self.target.key}/{__version__}"
+
 
 def judge_posts(
     store: Store, posts: Iterable[StoredPost], judging: Judging, progress: Progress | None = None
@@ -38,12 +43,14 @@ def judge_posts(
     """Judge the posts that name the brand, in their order; the others are left out.
 
     Judgements are kept in the store by text, brand and engine version, batch by batch, so that a
-    killed run loses at most one batch.
+    killed run loses at most one batch. Texts that cannot name the brand are remembered too.
     """
     key = judging.target.key
-    named = _screen(store, posts, judging)
-    known = store.judgements(key, judging.cache_key, {post.digest for post in named})
-    unknown = _first_of_each(post for post in named if post.digest not in known)
+    screened = store.screened(judging.screen_key)
+    candidates = [post for post in posts if post.digest not in screened]
+    known = store.judgements(key, judging.cache_key, {post.digest for post in candidates})
+    fresh = {post.digest: post for post in candidates if post.digest not in known}
+    unknown = _screen(store, fresh.values(), judging) if fresh else []
     for start in range(0, len(unknown), BATCH):
         batch = unknown[start : start + BATCH]
         judged = _judge_batch(batch, judging)
@@ -51,29 +58,24 @@ def judge_posts(
         known.update(judged)
         if progress:
             progress(start + len(batch), len(unknown))
-    return [JudgedPost(post, known[post.digest]) for post in named if known[post.digest].mentioned]
+    return [
+        JudgedPost(post, known[post.digest])
+        for post in candidates
+        if post.digest in known and known[post.digest].mentioned
+    ]
 
 
 def _screen(store: Store, posts: Iterable[StoredPost], judging: Judging) -> list[StoredPost]:
     """The posts that may name the brand; which ones cannot is remembered by their text."""
-    key = f"{judging.target.key}/{__version__}"
-    screened = store.screened(key)
     finder = MentionFinder(judging.target)
-    named, passed = [], set()
+    named, passed = [], []
     for post in posts:
-        if post.digest in screened:
-            continue
         if finder.may_name(post.text):
             named.append(post)
         else:
-            passed.add(post.digest)
-    if passed:
-        store.keep_screened(key, passed)
+            passed.append(post.digest)
+    store.keep_screened(judging.screen_key, passed)
     return named
-
-
-def _first_of_each(posts: Iterable[StoredPost]) -> list[StoredPost]:
-    return list({post.digest: post for post in posts}.values())
 
 
 def _judge_batch(batch: Sequence[StoredPost], judging: Judging) -> dict[bytes, Judgement]:

@@ -53,7 +53,11 @@ def import_paths(store: Store, paths: Sequence[Path], options: ImportOptions) ->
         ImportFileError: There is no such path; nothing was imported.
     """
     named = {path for path in paths if not path.is_dir()}
-    files = list(find_files([path for path in paths if str(path) != STDIN]))
+    on_disk = [path for path in paths if str(path) != STDIN]
+    missing = next((path for path in on_disk if not path.exists()), None)
+    if missing is not None:
+        raise ImportFileError("import.missing", path=missing)
+    files = list(find_files(on_disk))
     imported = Imported()
     for path in files:
         try:

@@ -109,7 +109,7 @@ def test_the_label_may_name_the_account(tmp_path):
 
 
 def test_every_reason_and_repair_has_its_words():
-    source = Path(__file__).parents[3] / "kolvet" / "importers"
+    source = Path(__file__).parents[3] / "kolvet"
     code = "".join(path.read_text(encoding="utf-8") for path in source.rglob("*.py"))
     for name, said in messages.catalogue("reasons").items():
         assert f'"{name}"' in code or name.startswith("press_without"), name

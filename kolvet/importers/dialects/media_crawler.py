@@ -33,6 +33,10 @@ _URL = {
     Platform.TIEBA: "https://tieba.baidu.com/p/{}",
 }
 
+# A line of a text may begin with a number and a comma, too (a telephone, a group to join): what
+# follows the id in a row, a time, an id or the kind of post, tells them apart.
+_THEN = r'"?[,\t;]"?'
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -87,7 +91,7 @@ _POSTS = (
         reposts="video_share_count",
         views="video_play_count",
         url="video_url",
-        first_value=r"\d{4,18}|BV\w{10}",
+        first_value=rf"(?:\d{{4,18}}|BV\w{{10}}){_THEN}[a-z0-9]*",
     ),
     Columns(
         Platform.BILIBILI,
@@ -121,7 +125,7 @@ _POSTS = (
         url="content_url",
         uid=("user_url_token", "user_id"),
         name="user_nickname",
-        first_value=r"\d{5,20}",
+        first_value=rf"\d{{5,20}}{_THEN}[a-z]+",
         edited="updated_time",
     ),
     Columns(
@@ -133,7 +137,7 @@ _POSTS = (
         url="note_url",
         uid=("user_id", "user_link"),
         name="user_nickname",
-        first_value=r"\d{8,20}",
+        first_value=r"(?!1[3-9]\d{9}\b)\d{8,20}",
     ),
 )
 
@@ -314,13 +318,17 @@ _KINDS = (
         Kind(
             _having("comment_id", columns.post, "content", *columns.sign),
             _comment_reader(columns),
-            first_value=r"\d{6,20}|[0-9a-f]{24}",
+            first_value=rf"(?:\d{{6,20}}|[0-9a-f]{{24}}){_THEN}\d*",
         )
         for columns in _COMMENTS
     ),
-    Kind(_having("comment_id", "video_id", "content"), _video_comments, first_value=r"\d{6,20}"),
     Kind(
-        _having("note_id", "content", "create_date_time"), read_weibo, first_value=r"\d{10,19}\t?"
+        _having("comment_id", "video_id", "content"),
+        _video_comments,
+        first_value=rf"\d{{6,20}}{_THEN}\d*",
+    ),
+    Kind(
+        _having("note_id", "content", "create_date_time"), read_weibo, first_value=r"\d{14,19}\t?"
     ),
     *(
         Kind(_having(*columns.sign), _post_reader(columns), first_value=columns.first_value)

@@ -32,10 +32,12 @@ from kolvet.model.posts import (
 )
 from kolvet.platforms import weibo
 from kolvet.platforms.counts import parse_count
+from kolvet.platforms.moments import Found
 
 # A telephone number at the beginning of a line has 11 digits; some rows begin with a user id.
 _FIRST_VALUE = r"\d{14,19}\t?|\d\.\d+[eE]\+?\d\d|\d{10},[^,]{1,40},\"?\d{14,19}\t?"
-_RETWEET = ("id", "bid", "user_id", "screen_name", "text", "created_at")
+_RETWEET = ("id", "bid", "user_id", "screen_name", "text", "created_at")  # in the database
+_SOURCE = (*_RETWEET, "full_created_at")
 
 
 def read_post(record: Record, reading: Reading) -> tuple[Item, ...]:
@@ -68,17 +70,18 @@ def _is_sound(record: Record, when: tuple[datetime | None, Precision], reading: 
 
 
 def _published(record: Record, reading: Reading) -> tuple[datetime | None, Precision]:
-    """日期, or the exacter 完整日期 beside it."""
-    created = record.get("created_at")
-    found = reading.moment(created)
-    if found is not None and found[1] is not Precision.DAY:
-        return found
-    exact = reading.moment(record.get("full_created_at"))
-    if exact is not None:
-        return exact
+    found = _moment(record, reading)
     if found is None and not reading.aligned:
         raise Misfit  # an empty date, too: every row was written with one
-    return found or reading.published(created)
+    return found or reading.published(record.get("created_at"))
+
+
+def _moment(record: Mapping[str, Any], reading: Reading) -> Found | None:
+    """日期, or the exacter 完整日期 beside it."""
+    found = reading.moment(record.get("created_at"))
+    if found is not None and found[1] is not Precision.DAY:
+        return found
+    return reading.moment(record.get("full_created_at")) or found
 
 
 def _reposted(record: Record, reading: Reading) -> Reposted | None:
@@ -86,9 +89,9 @@ def _reposted(record: Record, reading: Reading) -> Reposted | None:
     if not isinstance(original, Mapping):
         if not record.get("retweet_id") and not _is_false(record.get("is_original")):
             return None
-        original = {key: record.get(f"retweet_{key}") for key in _RETWEET}
+        original = {key: record.get(f"retweet_{key}") for key in _SOURCE}
     text = prose(original.get("text"))
-    found = reading.moment(original.get("created_at"))
+    found = _moment(original, reading)
     author = reading.author(original.get("user_id") or "?", original.get("screen_name"))
     if author.native_id == "?":
         author = type(author)(None, author.name)
@@ -202,6 +205,7 @@ USERS = Kind(
     ),
     read=read_account,
     fields=_USER_FIELDS,
+    align=layouts.align_user,
 )
 
 COMMENTS = Kind(

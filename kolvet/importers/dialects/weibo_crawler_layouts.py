@@ -139,6 +139,31 @@ def align(values: list[str]) -> Record | None:
     return None
 
 
+_USER = (
+    *("id", "screen_name", "gender", "birthday", "location", "ip_location", "education"),
+    *("company", "registration_time", "sunshine", "statuses_count", "followers_count"),
+    *("follow_count", "description", "profile_url", "profile_image_url", "avatar_hd", "urank"),
+    *("mbrank", "verified", "verified_type", "verified_reason", "last_post"),
+)
+_USER_NUMBERS = ("statuses_count", "followers_count", "follow_count")
+
+
+def align_user(values: list[str]) -> Record | None:
+    """The same for users.csv: 23 values, formerly without the province, without the last post.
+
+    The counts have to be counts and 是否认证 a flag.
+    """
+    for absent in ((), ("last_post",), ("ip_location",), ("ip_location", "last_post")):
+        layout = tuple(name for name in _USER if name not in absent)
+        if len(layout) != len(values):
+            continue
+        record = dict(zip(layout, values, strict=True))
+        numbers = all(record[name].isdecimal() for name in _USER_NUMBERS)
+        if numbers and _flag(record["verified"]) and record["profile_url"].startswith("http"):
+            return record
+    return None
+
+
 def usual_widths(columns: tuple[str, ...]) -> frozenset[int]:
     """Lengths that rows under a header have besides its own.
 

@@ -70,7 +70,7 @@ _KINDS = (
         lambda columns: {"id", "bid", "user_id", "用户昵称", "微博正文"} <= columns,
         read_post,
         _FIELDS,
-        first_value=r"\d{10,19}\t?|\d\.\d+[eE]\+?\d\d",
+        first_value=r"\d{14,19}\t?|\d\.\d+[eE]\+?\d\d",  # 11 digits are a telephone number
     ),
     Kind(
         lambda columns: (

@@ -3,10 +3,11 @@ import tracemalloc
 
 import pytest
 
+from kolvet.importers import open_export
 from kolvet.importers.containers.csv_rows import csv_records
 from kolvet.importers.containers.lines import LINE_LIMIT, OVERLONG, Lines
 from kolvet.importers.containers.survey import Container, survey_file
-from kolvet.model.imports import Rejected
+from kolvet.model.imports import Rejected, Row
 
 
 @pytest.fixture
@@ -208,3 +209,51 @@ def test_an_open_quotation_before_many_lines_is_bounded(write):
     found = records(path)
     assert found[0] == Rejected(1, "quote_not_closed", 'a,"half')
     assert found[1:] == [(line, ["b", "c"]) for line in range(2, 20_002)]
+
+
+COLLECTED = {
+    "weibo-search": (
+        "id,bid,user_id,用户昵称,微博正文,头条文章url,发布位置,艾特用户,话题,转发数,评论数,点赞数,"
+        "发布时间,发布工具,微博图片url,微博视频url,retweet_id",
+        ",,,,1,2,3,2024-11-28 20:19,,,,",
+        "5105700000000001,P2mamcXZn,1000000001,样例数码君",
+    ),
+    "weibo": (
+        "note_id,content,create_time,create_date_time,liked_count,comments_count,shared_count",
+        "1732796399,2024-11-28 20:19:59+08:00,1,2,3",
+        "5105700000000001",
+    ),
+    "bilibili": (
+        "video_id,video_type,title,desc,create_time,video_play_count,video_comment",
+        "1732796399,1,2",
+        "113560000000001,video,标题",
+    ),
+    "zhihu": (
+        "content_id,content_type,content_text,content_url,created_time,voteup_count,desc",
+        "https://www.zhihu.com/answer/1,1732796399,1,",
+        "4100000001,answer",
+    ),
+    "tieba": (
+        "note_id,title,desc,note_url,publish_time,tieba_name,total_replay_num",
+        "https://tieba.baidu.com/p/1,2024-11-28 20:19,手机吧,1",
+        "9100000001,标题",
+    ),
+    "comments": (
+        "comment_id,create_time,create_date_time,note_id,content,comment_like_count,nickname",
+        "1,路人甲",
+        "5105700000000002,1732796399,2024-11-28 20:19:59+08:00,5105700000000001",
+    ),
+}
+
+
+@pytest.mark.parametrize("before", ["", "第一行\n"])
+@pytest.mark.parametrize(("header", "after", "start"), COLLECTED.values(), ids=COLLECTED)
+def test_a_telephone_number_at_the_beginning_of_a_line_is_no_row(
+    tmp_path, header, after, start, before
+):
+    text = f"{before}看这里\n13812345678,打电话,联系,小米,样例"
+    path = tmp_path / "a.csv"
+    path.write_text(f'{header}\n{start},"{text}",{after}\n', "utf-8-sig")
+    [row] = open_export(path).rows()
+    assert isinstance(row, Row)
+    assert text in row.item.text

@@ -332,3 +332,51 @@ def test_lines_of_a_text_that_look_a_little_like_rows_do_not_break_it(read):
     row[2] = text
     found = read([crawler_header("D", full=False), row, crawler_row(OWN[1], "D", full=False)])
     assert [entry.item.text for entry in found] == [text, OWN[1].text]
+
+
+def test_the_exacter_date_of_a_reposted_original_is_taken(read):
+    day, exact = "2024-11-28", "2024-11-28 20:19:59"
+    header = crawler_header("D", full=True)
+    row = crawler_row(REPOSTS[0], "D", full=True)
+    row[header.index("源微博日期")], row[header.index("源微博完整日期")] = day, exact
+    [post] = read([header, row])
+    assert post.item.reposted.published == datetime(2024, 11, 28, 12, 19, 59, tzinfo=UTC)
+
+
+USERS_HEADER = [
+    *(
+        "用户id",
+        "昵称",
+        "性别",
+        "生日",
+        "所在地",
+        "IP属地",
+        "学习经历",
+        "公司",
+        "注册时间",
+        "阳光信用",
+    ),
+    *("微博数", "粉丝数", "关注数", "简介", "主页", "头像", "高清头像", "微博等级", "会员等级"),
+    *("是否认证", "认证类型", "认证信息", "上次记录微博信息"),
+]
+
+
+@pytest.mark.parametrize("old", [(), ("上次记录微博信息",), ("IP属地", "上次记录微博信息")])
+@pytest.mark.parametrize("new", [(), ("上次记录微博信息",), ("IP属地", "上次记录微博信息")])
+def test_a_profile_under_the_header_of_another_version(read, old, new):
+    values = dict.fromkeys(USERS_HEADER, "") | {
+        **{"用户id": UID, "昵称": NAME, "微博数": "5120", "粉丝数": "2251000", "关注数": "312"},
+        **{"简介": "说人话的测评", "主页": f"https://m.weibo.cn/u/{UID}", "是否认证": "True"},
+    }
+    header = [name for name in USERS_HEADER if name not in old]
+    row = [value for name, value in values.items() if name not in new]
+    [found] = read([header, row], "users.csv")
+    account = found.item
+    assert (account.native_id, account.name, account.followers) == (UID, NAME, 2251000)
+    assert (account.declared_posts, account.description) == (5120, "说人话的测评")
+    assert found.repairs == (() if old == new else ("aligned",))
+
+
+def test_values_that_are_no_profile_are_not_aligned_to_one(read):
+    [found] = read([USERS_HEADER, [UID, *["x"] * 21]], "users.csv")
+    assert isinstance(found, Rejected)

@@ -46,10 +46,8 @@ def _from_post(judged: JudgedPost, brand: str, first_day: date, policy: Policy) 
     judgement, post = judged.judgement, judged.post
     severe = (judgement.severity or 0) >= SEVERE
     recent = (
-        post.published is not None
-        and post.published.astimezone(SHANGHAI).date() >= first_day
-        and judgement.confidence >= policy.knockouts.insult_confidence
-    )
+        post.published is None or post.published.astimezone(SHANGHAI).date() >= first_day
+    ) and judgement.confidence >= policy.knockouts.insult_confidence
     return Found(
         rule=RULE,
         severity="high" if severe else "medium",

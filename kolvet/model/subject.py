@@ -16,7 +16,8 @@ class Subject:
     """One blogger before one brand, as of one instant: nothing in it happened later.
 
     Attributes:
-        judged: Own-word posts that name the brand and have a date, oldest first.
+        judged: Own-word posts that name the brand, oldest first and undated last. An undated one
+            counts from its import (product design, section 3), so as if it were of the as-of.
         press: Items about this blogger and this brand; they are never a sample.
         precedents: All precedents of the blogger, whoever they were about.
         followers: All platforms added; None when no account's number is known.

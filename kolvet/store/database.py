@@ -78,7 +78,9 @@ class Database:
     def rows(self, sql: str, parameters: Parameters = ()) -> Iterator[Fields]:
         """The rows of a query, read as they are asked for."""
         with explained(self.path):
-            yield from self.connection.execute(sql, parameters)
+            # No `yield from`: it would close the cursor of a run that Ctrl-C has already ended.
+            for row in self.connection.execute(sql, parameters):  # noqa: UP028
+                yield row
 
     def all(self, sql: str, parameters: Parameters = ()) -> list[Fields]:
         """All rows of a query."""

@@ -150,6 +150,8 @@ def _inconclusive(subject: Subject, policy: Policy) -> str:
     coverage = subject.coverage
     if coverage.own_word_posts < policy.inconclusive.least_own_word_posts:
         return "few_posts"
+    if coverage.own_word_posts - coverage.undated < policy.inconclusive.least_own_word_posts:
+        return "undated"  # a history that cannot be put in time is not one
     if coverage.ratio is not None and coverage.ratio < policy.inconclusive.least_coverage:
         return "low_coverage"
     return ""

@@ -49,8 +49,8 @@ def severe_items(subject: Subject) -> list[SevereItem]:
         insult = is_users_insult(judged)
         severity = judged.judgement.severity or 0
         published = judged.post.published
-        if published is not None and (insult or severity >= SEVERE):
-            day = published.astimezone(SHANGHAI).date()
+        if insult or severity >= SEVERE:
+            day = published.astimezone(SHANGHAI).date() if published else subject.day
             items.append(SevereItem(day, severity, insult, False, judged.judgement.confidence))
     return sorted(items, key=lambda item: (item.day, item.severity, item.probability))
 

@@ -102,14 +102,13 @@ def gather(
     """Everything about the blogger that counts up to the as-of, with all his posts."""
     posts = list(store.posts(blogger, until=request.as_of))
     judged = judge_posts(store, posts, Judging(request.target, request.engine), progress)
-    dated = tuple(item for item in judged if item.post.published is not None)
     day = request.as_of.astimezone(SHANGHAI).date()
     names = {brand.name for brand in request.target.family}
     coverage = measure_coverage(
         blogger,
         posts,
         brand_posts=len(judged),
-        unreviewed=len(dated),
+        unreviewed=len(judged),
         comments=store.comment_count(blogger),
         rejected_rows=store.rejected_rows(blogger),
     )
@@ -117,7 +116,7 @@ def gather(
         blogger=blogger,
         brand=request.target.brand.name,
         as_of=request.as_of,
-        judged=dated,
+        judged=tuple(judged),
         coverage=coverage,
         press=tuple(item for item in store.press(blogger, until=day) if item.brand in names),
         precedents=tuple(store.precedents(blogger, until=day)),

@@ -47,6 +47,7 @@ def _decided(
             least=policy.inconclusive.least_own_word_posts,
             seen=subject.coverage.posts_seen,
             declared=subject.coverage.declared,
+            undated=subject.coverage.undated,
         )
         return Why(sentence, COVERAGE)
     low, high = verdict.interval or (0.0, 0.0)

@@ -172,3 +172,24 @@ def test_every_interval_holds_its_value():
             assert item.interval is not None
             assert item.interval.low <= item.value <= item.interval.high
             assert 0.0 <= item.interval.low <= item.interval.high <= 1.0
+
+
+def test_an_undated_insult_counts_as_if_it_were_of_today():
+    undated = insult(900, confidence=0.95)
+    undated = type(undated)(undated.post._replace(published=None), undated.judgement)
+    made = decision(subject(*neutral(200), undated))
+    assert made.verdict.word is Word.REJECT
+    assert term(made, "C") == 1.0
+
+
+def test_undated_criticism_is_history_and_not_silence():
+    dated = [judged(i, Stance.CRITICAL, severity=2, days_ago=0) for i in range(1, 121)]
+    undated = [type(item)(item.post._replace(published=None), item.judgement) for item in dated]
+    for name in ("H.breadth", "H.severity"):
+        assert term(decision(subject(*undated)), name) == term(decision(subject(*dated)), name)
+
+
+def test_a_history_without_dates_is_inconclusive():
+    made = decision(subject(*neutral(200), seen=coverage(200, undated=120)))
+    assert made.verdict.decided_by == "inconclusive:undated"
+    assert made.verdict.exit_code == 4

@@ -83,9 +83,18 @@ def link_named_account(database: Database, account: str, blogger: str) -> int:
     name = clean(blogger).strip()
     if not fold(name):
         raise UsageError("store.empty_name")
+    if not found and (find_profile(name) or not _is_id(database, accounts[0], account)):
+        # Most likely the words were given the other way round: never name a person after an id.
+        raise UsageError("store.link_order", account=account, name=name)
     number = found[0] if found else create_blogger(database, name)
     link_account(database, accounts[0], number)
     return number
+
+
+def _is_id(database: Database, account: int, text: str) -> bool:
+    """Whether the text names the account by its id or address, not by its nickname."""
+    native = database.value("SELECT native_id FROM accounts WHERE id = ?", (account,))
+    return find_profile(text) is not None or text.strip() == native
 
 
 def _list(database: Database, accounts: list[int]) -> str:

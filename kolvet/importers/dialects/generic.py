@@ -80,6 +80,9 @@ Source: exporters' and platforms' own tables, format study, section 1.10.
 
 _LONGEST_ID = 64
 
+_RELATIVE = re.compile(r"前|刚刚|今天|昨天|^\s*\d{1,2}(?:-|月)\d{1,2}(?!\d|-|年)")
+"""Times that mean another instant, or another year, each time they are read."""
+
 _OTHERS_WORDS = frozenset(
     {
         *("comment_id", "comment_user", "root_id", "rootid", "parent_comment_id", "reply_id"),
@@ -135,7 +138,10 @@ def read_post(record: Record, reading: Reading) -> tuple[Item, ...]:
     if platform is Platform.WEIBO:
         native_id = weibo.mid_of(url) or weibo.mid_of(native_id) or native_id
     if not native_id or len(native_id) > _LONGEST_ID:
-        seed = f"{author.native_id}\n{author.name}\n{url}\n{when[0]}\n{text}"
+        # A relative time (3分钟前) is another instant at each import: only its words identify.
+        written = words(record.get("time"))
+        moment = written if _RELATIVE.search(written) else when[0]
+        seed = f"{author.native_id}\n{author.name}\n{url}\n{moment}\n{text}"
         native_id = "row:" + blake2b(seed.encode(), digest_size=12).hexdigest()
     return (
         Post(

@@ -1,3 +1,4 @@
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -41,6 +42,16 @@ def test_a_table_is_read_by_the_common_names_of_columns(read):
     )
     assert post.published == datetime(2024, 11, 28, 12, 19, 59, tzinfo=UTC)
     assert (post.engagement.likes, post.engagement.comments) == (12_000, None)
+
+
+def test_a_row_of_a_relative_time_keeps_its_id(read, tmp_path):
+    rows = [["内容", "发布时间"], ["小米一般", "3分钟前"], ["小米一般", "5分钟前"]]
+    first = [row.item for row in read(rows, "first.csv")]
+    later = factories.write_csv(tmp_path / "later.csv", rows)
+    os.utime(later, (1_500_000_000, 1_500_000_000))
+    second = [row.item for row in open_export(later).rows()]
+    assert [post.native_id for post in first] == [post.native_id for post in second]
+    assert first[0].native_id != first[1].native_id
 
 
 def test_a_title_stands_above_the_text_once(read):

@@ -182,3 +182,11 @@ def test_link_refuses_a_blogger_that_is_not_one(store):
     with pytest.raises(UsageError) as empty:
         store.link("样例厨房君", " ")
     assert empty.value.key == "store.empty_name"
+
+
+def test_link_refuses_swapped_words_and_names_nobody_after_an_id(store):
+    keep(store, post(1), on_bilibili(2))
+    with pytest.raises(UsageError) as swapped:
+        store.link("bilibili:42", "https://weibo.com/u/1000000009")
+    assert swapped.value.key == "store.link_order"
+    assert [blogger.name for blogger in store.bloggers()] == ["样例数码君"] * 2

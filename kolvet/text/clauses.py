@@ -21,6 +21,9 @@ _BREAK = re.compile(
 )
 
 
+_WORD = re.compile(r"[^\W_]|[\ue000-\ue00f]")
+
+
 class Clause(NamedTuple):
     """A range of the text.
 
@@ -71,10 +74,7 @@ def _joined(text: str, pieces: list[tuple[int, int, int]]) -> list[tuple[int, in
         last = start + len(content.rstrip())
         if first >= last:
             continue
-        wordless = not any(
-            character.isalnum() or "\ue000" <= character <= "\ue00f"
-            for character in text[first:last]
-        )
+        wordless = _WORD.search(text, first, last) is None
         if wordless and kept and kept[-1][2] >= sentence - 1:
             kept[-1] = (kept[-1][0], last, kept[-1][2])
         else:

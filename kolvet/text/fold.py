@@ -6,6 +6,7 @@ folded character knows where it stood in the original.
 """
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -96,6 +97,14 @@ class Folded:
     def start(self, position: int) -> int:
         """Where the folded character at this position stood in the original."""
         return position if self._starts is None else self._starts[position]
+
+    def starts(self, first: int, last: int) -> Sequence[int]:
+        """Where each folded character of a range stood in the original."""
+        return range(first, last) if self._starts is None else self._starts[first:last]
+
+    def position(self, start: int) -> int:
+        """The first folded character that stood at this place of the original or after it."""
+        return start if self._starts is None else bisect_left(self._starts, start)
 
     def original(self, start: int, end: int) -> Span:
         """The original's code points behind text[start:end], which must not be empty."""

@@ -27,6 +27,7 @@ from kolvet.text.snownlp_engine import load_snownlp
 ABSENT_CONFIDENCE = 0.97
 """P(not mentioned) when the mention finder finds nothing: 97 % of the labelled mentions are found
 (docs/quality.md)."""
+_ABSENT = Judgement(mentioned=False, confidence=ABSENT_CONFIDENCE)
 
 
 DEFAULT_ENGINE = "fast"
@@ -39,7 +40,10 @@ class Question(NamedTuple):
     target: Target
 
 
-Scorer = Callable[[Scene], Probabilities]
+Scorer = Callable[[Sequence[Scene]], list[Probabilities]]
+"""Scenes to probabilities, one by one: none depends on the scenes beside it."""
+_TOGETHER = 256
+"""Texts that are scored at once: enough to be quick, few enough to need little memory."""
 
 
 class Engine(NamedTuple):
@@ -69,13 +73,9 @@ def judge(questions: Sequence[Question], *, engine: str = DEFAULT_ENGINE) -> lis
 
 def judge_with(questions: Sequence[Question], scorer: Scorer) -> list[Judgement]:
     """The same with any scorer: how weights that are not in the package are measured."""
-    finders: dict[int, MentionFinder] = {}  # by identity: hashing a whole pack is slow
-    judgements = []
-    for text, target in questions:
-        finder = finders.get(id(target))
-        if finder is None:
-            finder = finders[id(target)] = _finder(target)
-        judgements.append(_judge_one(text, finder, scorer))
+    judgements: list[Judgement] = []
+    for start in range(0, len(questions), _TOGETHER):
+        judgements += _judge_some(questions[start : start + _TOGETHER], scorer)
     return judgements
 
 
@@ -104,12 +104,21 @@ def _finder(target: Target) -> MentionFinder:
     return MentionFinder(target)
 
 
-def _judge_one(text: str, finder: MentionFinder, scorer: Scorer) -> Judgement:
-    mentions = finder.find(text) or find_reference(text, finder)
-    if not mentions:
-        return Judgement(mentioned=False, confidence=ABSENT_CONFIDENCE)
-    scene = build_scene(mark(own_words(text), mentions))
-    return _judgement(scene, mentions, scorer(scene))
+def _judge_some(questions: Sequence[Question], scorer: Scorer) -> list[Judgement]:
+    finders: dict[int, MentionFinder] = {}  # by identity: hashing a whole pack is slow
+    judgements = [_ABSENT] * len(questions)
+    asked: list[tuple[int, Scene, tuple[Mention, ...]]] = []
+    for number, (text, target) in enumerate(questions):
+        finder = finders.get(id(target))
+        if finder is None:
+            finder = finders[id(target)] = _finder(target)
+        mentions = finder.find(text) or find_reference(text, finder)
+        if mentions:
+            asked.append((number, build_scene(mark(own_words(text), mentions)), mentions))
+    scored = scorer([scene for _, scene, _ in asked]) if asked else []
+    for (number, scene, mentions), probabilities in zip(asked, scored, strict=True):
+        judgements[number] = _judgement(scene, mentions, probabilities)
+    return judgements
 
 
 def _judgement(
@@ -131,7 +140,7 @@ def _judgement(
 
 
 def _load_rules() -> Scorer:
-    return rule_probabilities
+    return lambda scenes: [rule_probabilities(scene) for scene in scenes]
 
 
 def _load_fast() -> Scorer:

@@ -4,10 +4,12 @@ Scores are relative to neutral. `models/fast.npz`, made by training/fit_fast.py,
 (docs/model-card.md says what they were learned from); only numpy is needed to use them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from kolvet.text.probabilities import Probabilities, softmax, with_insult
 from kolvet.text.scene import Scene
 
 MODEL_FILE = "models/fast.npz"
+Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +37,27 @@ class LinearModel:
     named: dict[str, tuple[float, float]]
     temperature: float
 
-    def probabilities(self, scene: Scene) -> Probabilities:
-        """How likely each stance is."""
-        indexes, values = hashed_ngrams(scene)
-        critical, supportive = (float(score) for score in values @ self.table[indexes])
-        for name, value in named_features(scene).items():
-            weights = self.named[name]
-            critical += weights[0] * value
-            supportive += weights[1] * value
-        scores = softmax(critical / self.temperature, 0.0, supportive / self.temperature)
-        return with_insult(scene, scores)
+    def scores(self, scenes: Sequence[Scene]) -> Scores:
+        """Scores of critical and supportive, (scenes, 2); neutral is 0."""
+        ngrams = hashed_ngrams(scenes)
+        weighed = self.table[ngrams.buckets] * ngrams.values[:, None]
+        scores = np.zeros((len(scenes), 2))
+        for row, (start, end) in enumerate(pairwise(ngrams.starts.tolist())):
+            critical, supportive = weighed[start:end].sum(axis=0).tolist()
+            for name, value in named_features(scenes[row]).items():
+                weights = self.named[name]
+                critical += weights[0] * value
+                supportive += weights[1] * value
+            scores[row] = critical, supportive
+        return scores
+
+    def probabilities(self, scenes: Sequence[Scene]) -> list[Probabilities]:
+        """How likely each stance is, scene by scene."""
+        scores = (self.scores(scenes) / self.temperature).tolist()
+        return [
+            with_insult(scene, softmax(critical, 0.0, supportive))
+            for scene, (critical, supportive) in zip(scenes, scores, strict=True)
+        ]
 
 
 @cache

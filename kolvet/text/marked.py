@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kolvet.model.brands import AliasKind
 from kolvet.model.judgements import Mention, Span
-from kolvet.text.fold import fold
+from kolvet.text.fold import Folded, fold
 
 TARGET = "\ue000"
 """Stands for a name, product or nickname of the brand asked about."""
@@ -28,7 +28,7 @@ ANY_MARK = "".join(dict.fromkeys(MARKS.values()))
 NOT_OWN = "\x00"
 """What own_words() leaves where somebody else speaks; a run becomes one space."""
 
-_PRIVATE = re.compile("[\ue000-\ue00f]")
+_NO_TEXT = re.compile("[\x00\ue000-\ue00f]")
 
 
 class Place(NamedTuple):
@@ -62,35 +62,38 @@ def mark(own: str, mentions: Sequence[Mention]) -> Marked:
         own: The text with what is not the author's own replaced by U+0000.
         mentions: Ranges of the same text, in order; of two that overlap the later is dropped.
     """
-    characters: list[str] = []
+    folded = fold(own)
+    texts: list[str] = []
     origin: list[int] = []
     places: list[Place] = []
     position = 0
     for mention in mentions:
         if mention.start < position:
             continue
-        _copy(own, position, mention.start, characters, origin)
-        places.append(Place(len(characters), mention.kind, mention))
-        characters.append(MARKS.get(AliasKind(mention.kind), TARGET))
+        _copy(folded, position, mention.start, texts, origin)
+        places.append(Place(len(origin), mention.kind, mention))
+        texts.append(MARKS.get(AliasKind(mention.kind), TARGET))
         origin.append(mention.start)
         position = mention.end
     end = max(len(own.rstrip(NOT_OWN)), position)
-    _copy(own, position, end, characters, origin)
+    _copy(folded, position, end, texts, origin)
     origin.append(end)
-    return Marked("".join(characters), tuple(origin), tuple(places))
+    return Marked("".join(texts), tuple(origin), tuple(places))
 
 
-def _copy(own: str, start: int, end: int, characters: list[str], origin: list[int]) -> None:
-    """Append a folded range; a run that is not the author's own becomes one space."""
-    folded = fold(own[start:end])
-    if NOT_OWN not in folded.text and not _PRIVATE.search(folded.text):
-        characters.extend(folded.text)
-        origin.extend(start + folded.start(index) for index in range(len(folded.text)))
+def _copy(folded: Folded, start: int, end: int, texts: list[str], origin: list[int]) -> None:
+    """Append a range of the original, folded; a run that is not the author's own is one space."""
+    first, last = folded.position(start), folded.position(end)
+    part = folded.text[first:last]
+    starts = folded.starts(first, last)
+    if not _NO_TEXT.search(part):
+        texts.append(part)
+        origin.extend(starts)
         return
-    for index, character in enumerate(folded.text):
-        if character == NOT_OWN or "\ue000" <= character <= "\ue00f":
-            if characters and characters[-1] == " ":
+    for character, at in zip(part, starts, strict=True):
+        if _NO_TEXT.match(character):
+            if texts and texts[-1].endswith(" "):
                 continue
-            character = " "
-        characters.append(character)
-        origin.append(start + folded.start(index))
+            character = " "  # noqa: PLW2901
+        texts.append(character)
+        origin.append(at)

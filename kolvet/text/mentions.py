@@ -23,7 +23,7 @@ from kolvet.model.judgements import Mention, Span
 from kolvet.text.fold import INSERTABLE, Folded, compact, compact_word, fold, fold_word
 from kolvet.text.literals import required_literals
 from kolvet.text.own import HIDDEN, own_words, quoted_words
-from kolvet.text.segment import Segmenter, get_segmenter
+from kolvet.text.segment import Segmenter, Words, get_segmenter
 from kolvet.text.surroundings import Meaning, Scene, Surroundings, apart
 
 _STRADDLE_MAX = 3
@@ -80,6 +80,7 @@ class MentionFinder:
         words = [entry.word for entry in self._entries]
         self._automaton = ahocorasick_rs.AhoCorasick(words)
         literals, self._ungated = _gates(pattern for pattern, _ in self._patterns)
+        self._literals = ahocorasick_rs.AhoCorasick(sorted(literals))
         self._gate = ahocorasick_rs.AhoCorasick(sorted({*words, *literals}))
         covers = sorted({fold_word(word) for word in target.covers})
         self._covers = ahocorasick_rs.AhoCorasick(covers)
@@ -116,19 +117,22 @@ class MentionFinder:
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """The places in the author's own words that name the target: in order, not overlapping."""
-        return self._find(text, own_words) if self.may_name(text) else ()
+        return self._find(text, own_words)
 
     def find_quoted(self, text: str) -> tuple[Mention, ...]:
         """The same for the chain of a repost: others wrote it, but a reply may be about it."""
-        return self._find(text, quoted_words) if self.may_name(text) else ()
+        return self._find(text, quoted_words)
 
     def _find(self, text: str, part: Callable[[str], str]) -> tuple[Mention, ...]:
         folded = fold(text)
-        visible = part(text)
-        hits = [hit for hit in self._hits(folded) if _is_visible(folded, hit, visible)]
+        hits = list(self._hits(folded))
         if not hits:
             return ()
-        words = frozenset(self._segmenter.words(folded.text))
+        visible = part(text)
+        hits = [hit for hit in hits if _is_visible(folded, hit, visible)]
+        if not hits:
+            return ()
+        words = Words(lambda: self._segmenter, folded.text)
         scenes = {
             owner: self._surroundings[owner].read(folded.text, words)
             for owner in {hit.entry.owner for hit in hits}
@@ -153,12 +157,16 @@ class MentionFinder:
             hit = _Hit(span.start, span.end, entry, inserted)
             if _stands_apart(folded.text, hit) and _may_insert(folded.text, hit):
                 yield hit
-        for pattern, entry in self._patterns:
+        for pattern, entry in self._patterns if self._may_match(squeezed.text) else ():
             for match in pattern.finditer(folded.text):
                 start, end = match.span(1) if pattern.groups else match.span()
                 hit = _Hit(start, end, entry, inserted=False)
                 if hit.size and _stands_apart(folded.text, hit):
                     yield hit
+
+    def _may_match(self, squeezed: str) -> bool:
+        """Whether a pattern may match: it has no literal part, or the text holds it."""
+        return bool(self._ungated or self._literals.find_matches_as_indexes(squeezed))
 
     def _uncovered(
         self, scenes: Mapping[int, Scene], hits: list[_Hit]
@@ -221,17 +229,16 @@ def _may_insert(text: str, hit: _Hit) -> bool:
     return True
 
 
-def _on_word_edges(text: str, hits: list[_Hit], words: Iterable[Span]) -> list[_Hit]:
+def _on_word_edges(text: str, hits: list[_Hit], words: Words) -> list[_Hit]:
     """Hits without those whose edge lies inside a word of the dictionary."""
-    long = [word for word in words if word.end - word.start > 1]
-    return [hit for hit in hits if not _can_straddle(hit) or not _straddled(text, hit, long)]
+    return [hit for hit in hits if not _can_straddle(hit) or not _straddled(text, hit, words)]
 
 
 def _can_straddle(hit: _Hit) -> bool:
     return hit.inserted or (hit.size <= _STRADDLE_MAX and not hit.entry.word.isascii())
 
 
-def _straddled(text: str, hit: _Hit, words: list[Span]) -> bool:
+def _straddled(text: str, hit: _Hit, words: Words) -> bool:
     """Whether a word of the dictionary begins or ends inside the hit and reaches out of it.
 
     One such word may be an accident when it leaves a single character of the hit over: if what
@@ -239,7 +246,7 @@ def _straddled(text: str, hit: _Hit, words: list[Span]) -> bool:
     the alias (抖|音拍).
     """
     left = right = None
-    for word in words:
+    for word in words.around(Span(hit.start, hit.end)):
         if word.start < hit.start < word.end < hit.end:
             left = word
         elif hit.start < word.start < hit.end < word.end:

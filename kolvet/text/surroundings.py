@@ -10,6 +10,7 @@ import ahocorasick_rs
 from kolvet.model.brands import AliasKind, Brand, Target
 from kolvet.model.judgements import Span
 from kolvet.text.fold import fold_word
+from kolvet.text.segment import Words
 
 _SENTENCE = re.compile(r"[。！？!?；;\n]+")
 _NEAR = 40
@@ -41,12 +42,12 @@ class Surroundings:
         self._support = _automaton(support)
         self._beside = _automaton(lookalike.beside)
 
-    def read(self, text: str, words: frozenset[Span]) -> "Scene":
+    def read(self, text: str, words: Words) -> "Scene":
         """What this text, folded, holds that speaks for or against the brand.
 
         Args:
             text: Folded.
-            words: As the segmenter cuts it. A single character only speaks against the brand
+            words: Its words. A single character only speaks against the brand
                 where it is a word of its own (吃, not 吃相).
         """
         phrases = _places(self._phrases, text)
@@ -58,7 +59,7 @@ class Surroundings:
             near=[
                 place
                 for place in _places(self._near, text)
-                if place.end - place.start > 1 or place in words
+                if place.end - place.start > 1 or place in words.around(place)
             ],
             support=_places(self._support, text),
             beside=_places(self._beside, text),

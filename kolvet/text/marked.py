@@ -94,6 +94,6 @@ def _copy(folded: Folded, start: int, end: int, texts: list[str], origin: list[i
         if _NO_TEXT.match(character):
             if texts and texts[-1].endswith(" "):
                 continue
-            character = " "  # noqa: PLW2901
+            character = " "
         texts.append(character)
         origin.append(at)

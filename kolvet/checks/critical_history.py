@@ -11,7 +11,10 @@ Severity: high from a corrected share of 30 %, medium from 10 %, else low (prior
 
 from collections.abc import Iterator
 
-from kolvet.model.chance import corrected_share, critical_limit
+import numpy as np
+
+from kolvet.model.chance import critical_limit
+from kolvet.model.share import estimate_share, level_of, sum_levels
 from kolvet.model.subject import Found, Subject
 from kolvet.policy import Policy
 
@@ -27,8 +30,8 @@ def run(subject: Subject, policy: Policy) -> Iterator[Found]:
     false_rate = rates.false_positive_rate if rates else 0.0
     if len(critical) < critical_limit(len(judged), false_rate, policy.history.false_positive_p):
         return
-    raw = len(critical) / len(judged)
-    share = corrected_share(raw, rates.recall, false_rate) if rates else raw
+    levels = np.array([level_of(item.judgement, rates) for item in judged])
+    share = estimate_share(sum_levels(levels, np.ones(len(judged)), rates), rates)
     yield Found(
         rule=RULE,
         severity=_severity(share),

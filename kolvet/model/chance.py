@@ -1,21 +1,7 @@
-"""What chance explains: shares and counts seen through an engine that errs."""
+"""What chance explains: counts seen through an engine that errs."""
 
 import math
 from functools import cache
-
-
-def corrected_share(share: float, recall: float, false_positive_rate: float) -> float:
-    """The true share that shows as `share` through an engine with these error rates, in [0, 1].
-
-    Source: Rogan and Gladen, Estimating prevalence from the results of a screening test,
-    American Journal of Epidemiology 107 (1978).
-    """
-    spread = max(recall - false_positive_rate, LEAST_SPREAD)
-    return min(max((share - false_positive_rate) / spread, 0.0), 1.0)
-
-
-LEAST_SPREAD = 0.05
-"""An engine hardly better than chance would make the correction explode: this bounds it."""
 
 
 @cache

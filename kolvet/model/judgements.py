@@ -79,6 +79,21 @@ class Judgement:
     flags: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
 
+    @property
+    def critical_probability(self) -> float:
+        """P(critical); it follows from the confidence and the score. 0 if not mentioned."""
+        if self.score is None:
+            return 0.0
+        if self.stance is Stance.CRITICAL:
+            return self.confidence
+        if self.stance is Stance.SUPPORTIVE:
+            return max(0.0, self.confidence - self.score)
+        return max(0.0, (1.0 - self.confidence - self.score) / 2)
+
+
+LEVEL_EDGES = (0.03, 0.06, 0.1, 0.16, 0.25, 0.4, 0.6, 0.8)
+"""P(critical) at which a level ends (judgement): finer where most posts lie."""
+
 
 @dataclass(frozen=True, slots=True)
 class ErrorRates:
@@ -88,6 +103,9 @@ class ErrorRates:
         critical_n: Rows whose gold is critical; `critical_hit` of them were called critical.
         other_n: Mentioned rows whose gold is not critical; `other_hit` were called critical.
         accuracy: Share of all rows, not-mentioned ones included, judged right; of `n`.
+        critical_levels: The critical rows by level of P(critical) (LEVEL_EDGES), lowest first;
+            () where it was not counted.
+        other_levels: The same for the others.
     """
 
     critical_n: int
@@ -96,6 +114,8 @@ class ErrorRates:
     other_hit: int
     accuracy: float
     n: int
+    critical_levels: tuple[int, ...] = ()
+    other_levels: tuple[int, ...] = ()
 
     @property
     def recall(self) -> float:

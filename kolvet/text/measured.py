@@ -13,8 +13,11 @@ def engine_errors(version: str) -> ErrorRates | None:
 
     Source: `make quality`, which writes measured.toml beside this module.
     """
-    table = _measured().get(version)
-    return ErrorRates(**table) if table else None
+    table = dict(_measured().get(version, {}))
+    if not table:
+        return None
+    levels = {key: tuple(table.pop(key, ())) for key in ("critical_levels", "other_levels")}
+    return ErrorRates(**table, **levels)
 
 
 @cache

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kolvet.model.chance import LEAST_SPREAD, critical_limit
+from kolvet.model.chance import critical_limit
 from kolvet.model.judgements import ErrorRates, Stance
 from kolvet.model.posts import SHANGHAI
+from kolvet.model.share import draw_shares, estimate_share, level_of, sum_levels
 from kolvet.model.subject import Subject
 from kolvet.policy import Policy
 from kolvet.verdict.weights import post_weights
@@ -34,10 +35,12 @@ class HistoryDraws:
 class Sample:
     """The judged posts as arrays, in the order of the subject.
 
+    `levels` says how critical each is thought to be (kolvet.model.share).
     `month` numbers the last months of the window, 0 the oldest; -1 is outside the window.
     """
 
     weight: Floats
+    levels: NDArray[np.int64]
     critical: NDArray[np.bool_]
     severity: NDArray[np.int64]
     month: NDArray[np.int64]
@@ -51,6 +54,9 @@ def sample_of(subject: Subject, policy: Policy) -> Sample:
     months = [_month_number(item.post.published) - first for item in judged]
     return Sample(
         weight=np.array(post_weights(judged, subject.as_of, policy.weight), dtype=float),
+        levels=np.array(
+            [level_of(item.judgement, subject.error_rates) for item in judged], dtype=np.int64
+        ),
         critical=np.array(
             [item.judgement.stance is Stance.CRITICAL for item in judged], dtype=bool
         ),
@@ -71,9 +77,9 @@ def draw_history(
 ) -> HistoryDraws:
     """H for the posts as they are and for `draws` resamplings of them.
 
-    The share of critical posts is drawn from a Beta posterior (Jeffreys prior) on the effective
-    number of posts, so that few posts give a wide interval, and is corrected with error rates
-    drawn from theirs. Severity and persistence come from resampled posts.
+    The share of critical posts is drawn from its posterior given the levels of the posts, so that
+    few posts give a wide interval, with error rates drawn from theirs. Severity and persistence
+    come from resampled posts.
     """
     parts = [_one(sample, np.ones((1, len(sample.weight)), dtype=np.int64), rates, policy)]
     remaining = policy.bootstrap.draws
@@ -110,27 +116,16 @@ def _one(
 def draw_breadth(
     sample: Sample, rates: ErrorRates | None, policy: Policy, random: np.random.RandomState
 ) -> Floats:
-    """Corrected critical share: the estimate first, then the draws."""
-    draws = policy.bootstrap.draws
+    """Corrected critical share: the estimate first, then the draws.
+
+    Posts count by their weight, and all together as many as their effective number.
+    """
     total = float(sample.weight.sum())
-    share = float(sample.weight[sample.critical].sum()) / total if total else 0.0
     number = effective_number(sample.weight)
-    shares = random.beta(number * share + 0.5, number * (1 - share) + 0.5, size=draws)
-    if rates is None:
-        return np.concatenate([[share], shares])
-    recall = random.beta(
-        rates.critical_hit + 0.5, rates.critical_n - rates.critical_hit + 0.5, size=draws
-    )
-    false = random.beta(rates.other_hit + 0.5, rates.other_n - rates.other_hit + 0.5, size=draws)
-    estimate = _correct(np.array([share]), rates.recall, rates.false_positive_rate)
-    return np.concatenate([estimate, _correct(shares, recall, false)])
-
-
-def _correct(share: Floats, recall: float | Floats, false_positive_rate: float | Floats) -> Floats:
-    """`corrected_share` for whole arrays."""
-    spread = np.maximum(np.asarray(recall) - np.asarray(false_positive_rate), LEAST_SPREAD)
-    corrected: Floats = np.clip((share - np.asarray(false_positive_rate)) / spread, 0.0, 1.0)
-    return corrected
+    weights = sample.weight * (number / total) if total else sample.weight
+    counts = sum_levels(sample.levels, weights, rates)
+    drawn = draw_shares(counts, rates, policy.bootstrap.draws, random)
+    return np.concatenate([[estimate_share(counts, rates)], drawn])
 
 
 def effective_number(weights: Floats) -> float:

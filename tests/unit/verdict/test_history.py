@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kolvet.model.chance import corrected_share, critical_limit
+from kolvet.model.chance import critical_limit
 from kolvet.model.judgements import Stance
 from kolvet.policy import load_policy
 from kolvet.verdict.history import draw_history, effective_number, resample, sample_of
@@ -21,16 +21,6 @@ def test_no_posts_give_no_criticism_and_a_wide_interval_of_breadth():
     drawn = history()
     assert drawn.total[0] == 0.0
     assert np.percentile(drawn.breadth[1:], 95) > 0.5
-
-
-def test_a_share_at_the_false_positive_rate_is_corrected_to_nothing():
-    assert corrected_share(0.03, 0.5, 0.03) == 0.0
-    assert corrected_share(0.5, 0.5, 0.03) == 1.0
-    assert corrected_share(0.265, 0.5, 0.03) == pytest.approx(0.5)
-
-
-def test_an_engine_hardly_better_than_chance_does_not_explode():
-    assert corrected_share(0.2, 0.11, 0.1) == 1.0
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,13 @@ def engine_errors(version: str) -> ErrorRates | None:
 
     Source: `make quality`, which writes measured.toml beside this module.
     """
-    table = dict(_measured().get(version, {}))
-    if not table:
+    table = _measured().get(version)
+    if table is None:
         return None
-    levels = {key: tuple(table.pop(key, ())) for key in ("critical_levels", "other_levels")}
-    return ErrorRates(**table, **levels)
+    given: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in table.items()
+    }
+    return ErrorRates(**given)
 
 
 @cache

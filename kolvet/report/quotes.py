@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from rich.text import Text
 
-from kolvet.model.judgements import Span, TargetKind
-from kolvet.model.report import Evidence
+from kolvet.model.judgements import Span, Stance, TargetKind
+from kolvet.model.report import Evidence, SecondOpinion
 from kolvet.report.display import Display, clusters, snap
 from kolvet.report.page import Page
 from kolvet.report.wording import (
@@ -159,7 +159,31 @@ def add_evidence(page: Page, item: Evidence, links: Links) -> None:
         details = reach_words(item.likes, item.comments, item.reposts)
     if details:
         page.add("  ".join(details), indent=INDENT, items=True)
+    if item.second:
+        _add_second(page, item.second)
     add_link(page, item.id, item.url, links)
+
+
+def _add_second(page: Page, second: SecondOpinion) -> None:
+    """Where both readers disagree, what each says, and which one counts."""
+    opinion, local = second.opinion, second.local
+    if second.agrees and second.taken and opinion.severity == (local.severity or 0):
+        return
+    if second.agrees and not second.injection:
+        key = "second_severity"
+    else:
+        key = "second_taken" if second.taken else "second_refused"
+    words = say(
+        key,
+        local=_reading(page, local.stance, local.severity),
+        model=_reading(page, opinion.stance, opinion.severity),
+    )
+    page.add(page.text(f"{page.display.symbols.warning} {words}"), indent=INDENT, items=True)
+
+
+def _reading(page: Page, stance: Stance | None, severity: int | None) -> str:
+    word = stance_word(stance) if stance else say("second_not_about")
+    return f"{word} {severity}/3" if severity else word
 
 
 def _decisive(item: Evidence) -> Span | None:

@@ -11,7 +11,7 @@ import unicodedata
 _SIGNS = re.compile(r"[\W_]+")
 _PATTERNS = re.compile(
     r"""(?x)
-    (?:忽略|无视|無視|忘记|忘記|忘掉|不要理会|不要遵守|抛开)
+    (?:忽略(?!不[计計])|无视|無視|忘记|忘記|忘掉|不要理会|不要遵守|抛开)
         .{0,6}(?:以上|上面|上述|之前|此前|前面|前述|先前|所有|全部|一切|系统|系統)
         .{0,6}(?:指令|指示|提示|要求|内容|內容|规则|規則|命令|说明|設定|设定|文字|对话|话)?
     | (?:你|您)(?:现在|現在)?(?:是|作为|扮演)
@@ -19,7 +19,7 @@ _PATTERNS = re.compile(
     | (?:请|請|必须|務必|务必|直接|只能|应该|應該)(?:你)?
         (?:回答|输出|輸出|判断|判定|判為|判为|返回|标注|标为|打分)
         .{0,8}(?:supportive|neutral|critical|notmentioned|支持|正面|中性|中立|好评|负面|批评|未提及)
-    | (?:系统|系統)(?:提示|指令|消息)(?:词|詞)?
+    | (?:系统|系統)(?:提示[词詞]|指令|(?:提示|消息).{0,4}(?:下面|以下|以上|上面|[请請你]))
     | (?:ignore|disregard|forget|override).{0,20}
         (?:above|previous|prior|earlier|preceding|instruction|prompt|rule|everything)
     | (?:system|developer)(?:prompt|message|instruction)

@@ -76,10 +76,10 @@ def request_body(
 def _user_message(brand: Sequence[str], passages: Sequence[Passage]) -> str:
     """The posts between markers that no post can hold, since they depend on every post."""
     posts = [
-        {"n": number, "named": passage.named, "text": passage.text}
+        json.dumps({"n": number, "named": passage.named, "text": passage.text}, ensure_ascii=False)
         for number, passage in enumerate(passages, start=1)
     ]
-    data = json.dumps(posts, ensure_ascii=False, indent=0)
+    data = "[" + ",\n".join(posts) + "]"
     data = data.encode(errors="replace").decode()  # half an emoji cannot be sent
     marker = f"posts-{hashlib.blake2b(data.encode(), digest_size=8).hexdigest()}"
     return "\n".join(

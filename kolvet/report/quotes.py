@@ -167,23 +167,23 @@ def add_evidence(page: Page, item: Evidence, links: Links) -> None:
 def _add_second(page: Page, second: SecondOpinion) -> None:
     """Where both readers disagree, what each says, and which one counts."""
     opinion, local = second.opinion, second.local
-    if second.agrees and second.taken and opinion.severity == (local.severity or 0):
+    mine = _reading(local.stance, local.severity, local.target_kind)
+    other = _reading(opinion.stance, opinion.severity, opinion.target_kind)
+    if mine == other:
         return
+    key = "second_taken" if second.taken else "second_refused"
     if second.agrees and not second.injection:
-        key = "second_severity"
-    else:
-        key = "second_taken" if second.taken else "second_refused"
-    words = say(
-        key,
-        local=_reading(page, local.stance, local.severity),
-        model=_reading(page, opinion.stance, opinion.severity),
-    )
-    page.add(page.text(f"{page.display.symbols.warning} {words}"), indent=INDENT, items=True)
+        key = "second_detail"
+    words = say(key, local=mine, model=other)
+    page.add(f"{page.display.symbols.warning} {words}", indent=INDENT, items=True)
 
 
-def _reading(page: Page, stance: Stance | None, severity: int | None) -> str:
-    word = stance_word(stance) if stance else say("second_not_about")
-    return f"{word} {severity}/3" if severity else word
+def _reading(stance: Stance | None, severity: int | None, target: TargetKind | None) -> str:
+    """One side's reading in short: 批评 2/3 (产品)."""
+    words = stance_word(stance) if stance else say("second_not_about")
+    if severity:
+        words += f" {severity}/3"
+    return f"{words} ({say(f'target_{target}')})" if severity and target else words
 
 
 def _decisive(item: Evidence) -> Span | None:

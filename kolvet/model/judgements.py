@@ -89,6 +89,7 @@ class Opinion:
         severity: As of a judgement; 0 unless critical.
         quote: What decides, verbatim from the author's own words; "" only without a stance.
         sure: Its own probability that the stance is right.
+        alone: It was given to a request about this text only, so that no other post had a say.
     """
 
     model: str
@@ -97,6 +98,7 @@ class Opinion:
     target_kind: TargetKind | None
     quote: str
     sure: float
+    alone: bool = True
 
     @property
     def insults_users(self) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from kolvet.model.judgements import Opinion, Stance, TargetKind
@@ -29,7 +30,8 @@ def parse_answers(content: str, own: Sequence[str], model: str) -> list[Opinion 
         twice = number in seen
         seen.add(number)
         found[number - 1] = None if twice else _opinion(answer, own[number - 1], model)
-    return found
+    alone = len(own) == 1
+    return [item and replace(item, alone=alone) for item in found]
 
 
 def _entries(content: str) -> list[Any]:

@@ -245,7 +245,8 @@ def m003_opinions(database: Database) -> None:
     database.execute(
         "CREATE TABLE opinions (target_key TEXT NOT NULL, model TEXT NOT NULL,"
         " prompt TEXT NOT NULL, digest BLOB NOT NULL, stance TEXT, severity INTEGER NOT NULL,"
-        " target_kind TEXT, quote TEXT NOT NULL, sure REAL NOT NULL, asked_at INTEGER NOT NULL,"
+        " target_kind TEXT, quote TEXT NOT NULL, sure REAL NOT NULL,"
+        " alone INTEGER NOT NULL, asked_at INTEGER NOT NULL,"
         " PRIMARY KEY (target_key, model, prompt, digest)) STRICT, WITHOUT ROWID"
     )
 

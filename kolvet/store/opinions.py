@@ -19,8 +19,8 @@ def read_opinions(
     found = {}
     remaining = iter(digests)
     while chunk := list(islice(remaining, _CHUNK)):
-        for digest, model, stance, severity, kind, quote, sure in database.rows(
-            "SELECT digest, model, stance, severity, target_kind, quote, sure FROM opinions"
+        for digest, model, stance, severity, kind, quote, sure, alone in database.rows(
+            "SELECT digest, model, stance, severity, target_kind, quote, sure, alone FROM opinions"
             " WHERE target_key = ? AND model = ? AND prompt = ?"
             f" AND digest IN ({', '.join('?' * len(chunk))})",
             (*asked, *chunk),
@@ -32,6 +32,7 @@ def read_opinions(
                 target_kind=None if kind is None else TargetKind(kind),
                 quote=quote,
                 sure=sure,
+                alone=bool(alone),
             )
     return found
 
@@ -41,10 +42,10 @@ def keep_opinions(database: Database, asked: Asked, answered: Mapping[bytes, Opi
     now = int(time.time())
     with database.transaction():
         database.execute_many(
-            "INSERT OR REPLACE INTO opinions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO opinions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (*asked, digest, item.stance, item.severity, item.target_kind, item.quote,
-                 item.sure, now)
+                 item.sure, item.alone, now)
                 for digest, item in answered.items()
             ],
         )  # fmt: skip

@@ -23,6 +23,10 @@ UNSURE = 0.6
 """Confidence below which a local judgement is uncertain."""
 MAYBE_CRITICAL = 0.25
 """P(critical) from which a judgement that is not critical is uncertain."""
+DOUBT = 0.7
+"""A model less sure than this of a decisive quote is asked again about it alone; from here on an
+insult counts as a knock-out (policy, insult_confidence)."""
+_RISK = {None: 0, Stance.SUPPORTIVE: 1, Stance.NEUTRAL: 2, Stance.CRITICAL: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +94,18 @@ def make_plan(store: Store, judged: Iterable[JudgedPost], target: Target, judge:
     ordered = sorted(by_text.values(), key=_order)
     chosen = ordered[: judge.most]
     prompt = prompt_version()
-    cached = store.opinions(
+    stored = store.opinions(
         target.key, judge.endpoint.model, prompt, [item.post.digest for item in chosen]
     )
+    # Another version of the local engine may be harsher than the one of then.
+    unsafe = {
+        item.post.digest
+        for item in chosen
+        if (opinion := stored.get(item.post.digest))
+        and not opinion.alone
+        and is_milder(item, opinion)
+    }
+    cached = {digest: opinion for digest, opinion in stored.items() if digest not in unsafe}
     names = [name for brand in target.family for name in (brand.name, brand.english) if name]
     return Plan(
         items=tuple(map(_item, chosen)),
@@ -166,3 +179,16 @@ def _item(judged: JudgedPost) -> Item:
 def make_body(endpoint: Endpoint, brand: Sequence[str], batch: Sequence[Item]) -> dict[str, Any]:
     """One request about these texts."""
     return request_body(endpoint, brand, [item.passage for item in batch])
+
+
+def is_milder(local: JudgedPost, opinion: Opinion) -> bool:
+    """Whether the opinion lowers anything that a verdict looks at."""
+    judgement = local.judgement
+    return (
+        _RISK[opinion.stance] < _RISK[judgement.stance]
+        or opinion.severity < (judgement.severity or 0)
+        or (is_users_insult(local) and not opinion.insults_users)
+        or (
+            judgement.stance is Stance.CRITICAL and opinion.sure < min(judgement.confidence, DOUBT)
+        )
+    )

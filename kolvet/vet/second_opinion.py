@@ -12,17 +12,13 @@ from kolvet.opinion.parse import parse_answers
 from kolvet.store import Store
 from kolvet.text.own import own_words
 from kolvet.vet.judging import Progress
-from kolvet.vet.questions import Item, Judge, Plan, make_body, make_plan
+from kolvet.vet.questions import Item, Judge, Plan, is_milder, make_body, make_plan
 
 if TYPE_CHECKING:
     from kolvet.opinion.client import Client
 
 SUREST = 0.95
 """Confidence that no model is believed beyond: what it says of itself is not measured."""
-DOUBT = 0.7
-"""A model less sure than this of a decisive quote is asked again about it alone; from here on an
-insult counts as a knock-out (policy, insult_confidence)."""
-_RISK = {None: 0, Stance.SUPPORTIVE: 1, Stance.NEUTRAL: 2, Stance.CRITICAL: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +122,6 @@ def _ask(client: "Client", brand: Sequence[str], batch: Sequence[Item]) -> dict[
 def _is_milder(item: Item, found: Mapping[bytes, Opinion]) -> bool:
     opinion = found.get(item.digest)
     return opinion is not None and is_milder(item.post, opinion)
-
-
-def is_milder(local: JudgedPost, opinion: Opinion) -> bool:
-    """Whether the opinion lowers anything that a verdict looks at."""
-    judgement = local.judgement
-    return (
-        _RISK[opinion.stance] < _RISK[judgement.stance]
-        or opinion.severity < (judgement.severity or 0)
-        or (is_users_insult(local) and not opinion.insults_users)
-        or (
-            judgement.stance is Stance.CRITICAL and opinion.sure < min(judgement.confidence, DOUBT)
-        )
-    )
 
 
 def _with_opinion(

@@ -16,7 +16,7 @@ GOOD = {
     "quote": "翻车",
     "sure": 0.9,
 }
-READ = Opinion("m", Stance.CRITICAL, 2, TargetKind.PRODUCT, "翻车", 0.9)
+READ = Opinion("m", Stance.CRITICAL, 2, TargetKind.PRODUCT, "翻车", 0.9, alone=False)
 
 
 def parse(*answers, own=OWN):
@@ -25,6 +25,11 @@ def parse(*answers, own=OWN):
 
 def test_a_good_answer_is_read():
     assert parse(GOOD) == [READ, None]
+
+
+def test_it_is_known_whether_the_post_stood_alone():
+    assert parse(GOOD, own=OWN[:1])[0].alone is True
+    assert parse(GOOD)[0].alone is False
 
 
 def test_answers_may_come_in_any_order_and_have_more_keys():
@@ -36,7 +41,7 @@ def test_answers_may_come_in_any_order_and_have_more_keys():
 
 def test_not_mentioned_has_no_stance_and_needs_no_quote():
     answer = GOOD | {"stance": "not_mentioned", "severity": 0, "quote": "", "sure": 1}
-    assert parse(answer)[0] == Opinion("m", None, 0, None, "", 1.0)
+    assert parse(answer)[0] == Opinion("m", None, 0, None, "", 1.0, alone=False)
 
 
 @pytest.mark.parametrize(

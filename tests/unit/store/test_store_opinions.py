@@ -1,7 +1,7 @@
 from kolvet.model.judgements import Opinion, Stance, TargetKind
 from tests.unit.store.builders import rows
 
-HARSH = Opinion("m", Stance.CRITICAL, 3, TargetKind.USERS, "死的是", 0.9)
+HARSH = Opinion("m", Stance.CRITICAL, 3, TargetKind.USERS, "死的是", 0.9, alone=False)
 ABSENT = Opinion("m", None, 0, None, "", 1.0)
 
 

@@ -11,8 +11,8 @@ from kolvet.model.report import JudgedPost
 from kolvet.opinion.endpoint import make_endpoint
 from kolvet.store import Store
 from kolvet.text.own import own_words
-from kolvet.vet.questions import BATCH, Judge, preview_questions
-from kolvet.vet.second_opinion import ask_judge, is_milder
+from kolvet.vet.questions import BATCH, Judge, is_milder, preview_questions
+from kolvet.vet.second_opinion import ask_judge
 from tests.language_model import Raw, answer, endpoint
 from tests.unit.subjects import insult, judged
 
@@ -137,6 +137,16 @@ def test_the_second_run_asks_nothing(store):
     assert asked.bodies == []
     assert again.judged == first.judged
     assert (again.judge.cached, again.judge.asked) == (2, 0)
+
+
+def test_an_answer_from_a_batch_is_asked_for_again_when_the_local_engine_has_become_harsher(store):
+    mild = [naming(judged(number, Stance.NEUTRAL, confidence=0.5)) for number in range(2)]
+    ask(store, mild, all_say("neutral"))
+    harsher = [critical(0), mild[1]]
+    _, asked = ask(store, harsher, all_say("neutral"))
+    assert asked.texts == [[harsher[0].post.text]]
+    _, asked = ask(store, harsher, all_say("neutral"))
+    assert asked.bodies == []
 
 
 def test_another_model_or_brand_is_asked_anew(store):

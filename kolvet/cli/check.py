@@ -17,6 +17,7 @@ from kolvet.cli.options import (
 )
 from kolvet.cli.progress import progress_bar
 from kolvet.messages import text
+from kolvet.opinion.endpoint import DEFAULT_MOST
 from kolvet.policy import FailOn
 
 if TYPE_CHECKING:
@@ -35,6 +36,20 @@ FromPaths = Annotated[
     list[Path] | None, typer.Option("--from", metavar="PATH", help=text("cli.option_from"))
 ]
 
+JudgeUrl = Annotated[
+    str | None, typer.Option("--judge", metavar="URL", help=text("cli.option_judge"))
+]
+JudgeModel = Annotated[
+    str | None, typer.Option("--judge-model", metavar="NAME", help=text("cli.option_judge_model"))
+]
+JudgeMost = Annotated[
+    int | None,
+    typer.Option("--judge-max", min=1, help=text("cli.option_judge_max", number=DEFAULT_MOST)),
+]
+JudgeDryRun = Annotated[
+    bool, typer.Option("--judge-dry-run", help=text("cli.option_judge_dry_run"))
+]
+
 
 def check(
     name: Name,
@@ -47,17 +62,28 @@ def check(
     plain: Plain = False,
     policy: PolicyFile = None,
     engine: Engine = None,
+    judge: JudgeUrl = None,
+    judge_model: JudgeModel = None,
+    judge_max: JudgeMost = None,
+    judge_dry_run: JudgeDryRun = False,
     db: Database = None,
 ) -> int:
     """Judge, print, write what was asked for, and end with the verdict's exit code."""
+    from kolvet.cli.judging import complain_of_judge, find_judge, write_preview
     from kolvet.cli.requests import make_request
     from kolvet.cli.showing import wanted_outputs, write_outputs
     from kolvet.vet import check as vet_check
 
     wanted = wanted_outputs(output or [], as_json=as_json)
-    request = make_request(name, brand, as_of=as_of, policy=policy, fail_on=fail_on, engine=engine)
+    asked = find_judge(judge, judge_model, judge_max, dry_run=judge_dry_run)
+    request = make_request(
+        name, brand, as_of=as_of, policy=policy, fail_on=fail_on, engine=engine, judge=asked
+    )
     with _opened(from_paths, name, db) as store, progress_bar(text("cli.judging")) as progress:
+        if asked and judge_dry_run:
+            return write_preview(store, request, asked)
         report = vet_check(store, request, progress)
+    complain_of_judge(report)
     write_outputs(report, wanted, plain=plain)
     return report.verdict.exit_code
 

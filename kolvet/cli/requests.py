@@ -7,9 +7,11 @@ from pathlib import Path
 
 from kolvet.cli.options import find_target
 from kolvet.errors import UsageError
+from kolvet.opinion.endpoint import DEFAULT_MOST
 from kolvet.policy import FailOn, Policy, load_policy
 from kolvet.text.judge import DEFAULT_ENGINE, ENGINES
 from kolvet.vet import Request, end_of_day
+from kolvet.vet.questions import Judge
 
 
 def make_request(
@@ -20,6 +22,7 @@ def make_request(
     policy: Path | None = None,
     fail_on: FailOn | None = None,
     engine: str | None = None,
+    judge: Judge | None = None,
 ) -> Request:
     """Resolve the brand, date, policy and engine of a command.
 
@@ -31,6 +34,7 @@ def make_request(
     words += ["--as-of", as_of] if as_of else []
     words += ["--policy", str(policy)] if policy else []
     words += ["--fail-on", fail_on] if fail_on else []
+    words += _judge_words(judge) if judge else []
     now = datetime.now(UTC)
     return Request(
         blogger=name,
@@ -41,7 +45,13 @@ def make_request(
         fail_on=fail_on or chosen.fail_on,
         engine=find_engine(engine),
         command=" ".join(map(quoted, words)),
+        judge=judge,
     )
+
+
+def _judge_words(judge: Judge) -> list[str]:
+    words = ["--judge", judge.endpoint.url, "--judge-model", judge.endpoint.model]
+    return words + (["--judge-max", str(judge.most)] if judge.most != DEFAULT_MOST else [])
 
 
 def quoted(word: str) -> str:

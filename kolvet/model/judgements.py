@@ -96,6 +96,41 @@ LEVEL_EDGES = (0.03, 0.06, 0.1, 0.16, 0.25, 0.4, 0.6, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """How a language model reads one text toward one brand: its answer, as it parsed.
+
+    Attributes:
+        stance: None when it says that the text is not about the brand.
+        severity: As of a judgement; 0 unless critical.
+        quote: What decides, verbatim from the author's own words; "" only without a stance.
+        sure: Its own probability that the stance is right.
+        alone: It was given to a request about this text only, so that no other post had a say.
+    """
+
+    model: str
+    stance: Stance | None
+    severity: int
+    target_kind: TargetKind | None
+    quote: str
+    sure: float
+    alone: bool = True
+
+    @property
+    def insults_users(self) -> bool:
+        """Whether it reads mockery or abuse of the users as people, as the local engine would."""
+        return (
+            self.stance is Stance.CRITICAL
+            and self.target_kind is TargetKind.USERS
+            and self.severity >= LEAST_INSULT
+        )
+
+
+LEAST_INSULT = 2
+"""Severity from which criticism of users as people is an insult; the local engine knows no
+milder one (kolvet.text.insults)."""
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorRates:
     """How an engine does on labelled posts that it was not fitted to, as counts.
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from kolvet.model.judgements import Judgement, Reason, Span, Stance, TargetKind
+from kolvet.model.judgements import Judgement, Opinion, Reason, Span, Stance, TargetKind
 from kolvet.model.posts import Platform
 from kolvet.model.store import StoredAccount, StoredPost
 
@@ -34,11 +34,35 @@ class Interval(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class SecondOpinion:
+    """What a language model says of a post, beside what the local engine says.
+
+    Attributes:
+        taken: The opinion is the judgement in force; else the local one stays.
+        injection: The text speaks to a machine that reads it, so that no milder opinion is taken.
+    """
+
+    opinion: Opinion
+    local: Judgement
+    taken: bool
+    injection: bool
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both read the same stance."""
+        return self.opinion.stance is self.local.stance
+
+
+@dataclass(frozen=True, slots=True)
 class JudgedPost:
-    """A stored post with its judgement toward the brand of the report."""
+    """A stored post with its judgement toward the brand of the report.
+
+    `judgement` is the one in force; `second` is there when a language model read the post.
+    """
 
     post: StoredPost
     judgement: Judgement
+    second: SecondOpinion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +99,8 @@ class Evidence:
     """One quote, as it was written.
 
     Attributes:
-        id: "E1", "E2" ... in order of weight for the verdict; counter-quotes are "C1" ...
+        id: "E1", "E2" ... in order of weight for the verdict; counter-quotes are "C1" ...; "J1"
+            ... are posts that a second opinion made count neither way.
         kind: "post" or "press".
         span: The decisive phrase within `quote`, code points.
         published: For a press item the day it happened, or was published when undated.
@@ -111,6 +136,7 @@ class Evidence:
     reasons: tuple[Reason, ...] = ()
     happened: str | None = None
     verbatim: bool = True
+    second: SecondOpinion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +258,48 @@ class EngineInUse:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgeInUse:
+    """The language model that was asked for second opinions, and what came of it.
+
+    All counts are of distinct texts. `eligible` = `cached` + `asked` + `not_asked` + `left_over`.
+
+    Attributes:
+        prompt: Version of the question; another one asks anew.
+        eligible: Texts whose local judgement is decisive or uncertain.
+        cached: Their answers were in the store.
+        asked: Sent in this run; `answered` of them gave an answer, `unparsed` gave none.
+        not_asked: Not sent since the endpoint failed; `failure` says how (a key of
+            messages/opinion.toml), "" when it did not.
+        left_over: Beyond the budget.
+        disagreed: Answers of another stance than the local one.
+        not_about: Posts that no longer count, since the model says they are not about the brand.
+        injections: Texts that speak to a machine that reads them.
+        changed: What counts neither way by the model's reading, and did by the local one.
+    """
+
+    model: str
+    url_host: str
+    prompt: str
+    eligible: int
+    cached: int
+    asked: int
+    answered: int
+    unparsed: int
+    not_asked: int
+    left_over: int
+    disagreed: int
+    not_about: int
+    injections: int
+    failure: str
+    changed: tuple[Evidence, ...] = ()
+
+    @property
+    def read(self) -> int:
+        """Texts with an answer, new or from the store."""
+        return self.cached + self.answered
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """This run: `id` is the same for the same data, command and as-of; the rest may differ."""
 
@@ -267,3 +335,4 @@ class Report:
     unmeasured: tuple[str, ...]
     limits: tuple[str, ...]
     notices: tuple[str, ...]
+    judge: JudgeInUse | None = None

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from kolvet.model.judgements import ErrorRates, Stance, TargetKind
 from kolvet.model.posts import SHANGHAI
 from kolvet.model.press import Precedent, PressItem
-from kolvet.model.report import Coverage, JudgedPost, Word
+from kolvet.model.report import Coverage, JudgedPost, JudgeInUse, Word
 from kolvet.model.store import Blogger
 
 
@@ -22,6 +22,8 @@ class Subject:
         precedents: All precedents of the blogger, whoever they were about.
         followers: All platforms added; None when no account's number is known.
         error_rates: Of the engine that judged; None when it was never measured.
+        set_aside: Posts that a language model says are not about the brand; they are in no count.
+        judge: The language model that was asked, if any.
     """
 
     blogger: Blogger
@@ -33,6 +35,8 @@ class Subject:
     precedents: tuple[Precedent, ...]
     followers: int | None
     error_rates: ErrorRates | None
+    set_aside: tuple[JudgedPost, ...] = ()
+    judge: JudgeInUse | None = None
 
     @property
     def day(self) -> date:

@@ -1,6 +1,6 @@
 """What was seen of him, of what there is, and how sure the engine is."""
 
-from kolvet.model.report import Coverage, Report
+from kolvet.model.report import Coverage, JudgeInUse, Report
 from kolvet.report.page import Page
 from kolvet.report.wording import count, day, percent, platform_name, say
 
@@ -19,6 +19,8 @@ def add_coverage(page: Page, report: Report) -> None:
         ("engine", _engine(report)),
         ("brand", _brand(report)),
     ]
+    if report.judge:
+        rows.append(("judge", _judge(report.judge)))
     rows += [("names", name) for name in _other_names(report)] + _accounts(report)
     page.rows([[page.text(say(f"coverage_{key}"), "bold"), value] for key, value in rows])
 
@@ -81,6 +83,26 @@ def _engine(report: Report) -> str:
         percent=percent(engine.accuracy),
         number="?" if engine.accuracy_n is None else engine.accuracy_n,
     )
+
+
+def _judge(judge: JudgeInUse) -> str:
+    """How much the language model read, and what came of it."""
+    parts = [say("judge_read", model=judge.model, read=judge.read, eligible=judge.eligible)]
+    counts = {
+        "disagreed": judge.disagreed,
+        "unparsed": judge.unparsed,
+        "not_about": judge.not_about,
+        "left_over": judge.left_over,
+        "not_asked": judge.not_asked,
+        "injections": judge.injections,
+    }
+    always = {"disagreed", "unparsed"}
+    parts += [
+        say(f"judge_{name}", number=number)
+        for name, number in counts.items()
+        if number or name in always
+    ]
+    return "  ".join(parts)
 
 
 def _brand(report: Report) -> str:

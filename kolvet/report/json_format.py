@@ -18,10 +18,12 @@ from kolvet.model.report import (
     Coverage,
     Evidence,
     Interval,
+    JudgeInUse,
     Month,
     Report,
     ReportBlogger,
     ReportedPrecedent,
+    SecondOpinion,
     Term,
     Verdict,
 )
@@ -111,6 +113,7 @@ def report_object(report: Report) -> dict[str, Json]:
         "limits": report.limits,
         "why": [fields(item, "text", "evidence") for item in report.why],
         "notices": report.notices,
+        "judge": _judge(report.judge) if report.judge else None,
     }
 
 
@@ -185,7 +188,41 @@ def _evidence(item: Evidence) -> dict[str, Json]:
         "happened",
         "verbatim",
     )
-    return {**first, "reasons": reason_objects(item.reasons)}
+    return {
+        **first,
+        "reasons": reason_objects(item.reasons),
+        "second_opinion": _second_opinion(item.second) if item.second else None,
+    }
+
+
+def _second_opinion(second: SecondOpinion) -> dict[str, Json]:
+    local = fields(second.local, "stance", "severity", "target_kind", "confidence")
+    return {
+        **fields(second.opinion, "model", "stance", "severity", "target_kind", "sure", "quote"),
+        **fields(second, "agrees", "taken", "injection"),
+        **{f"local_{name}": value for name, value in local.items()},
+    }
+
+
+def _judge(judge: JudgeInUse) -> dict[str, Json]:
+    counts = fields(
+        judge,
+        "model",
+        "url_host",
+        "prompt",
+        "eligible",
+        "cached",
+        "asked",
+        "answered",
+        "unparsed",
+        "not_asked",
+        "left_over",
+        "disagreed",
+        "not_about",
+        "injections",
+        "failure",
+    )
+    return {**counts, "changed": [_evidence(item) for item in judge.changed]}
 
 
 def _precedent(item: ReportedPrecedent) -> dict[str, Json]:

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from rich.text import Text
 
-from kolvet.model.judgements import Span, TargetKind
-from kolvet.model.report import Evidence
+from kolvet.model.judgements import Span, Stance, TargetKind
+from kolvet.model.report import Evidence, SecondOpinion
 from kolvet.report.display import Display, clusters, snap
 from kolvet.report.page import Page
 from kolvet.report.wording import (
@@ -159,7 +159,31 @@ def add_evidence(page: Page, item: Evidence, links: Links) -> None:
         details = reach_words(item.likes, item.comments, item.reposts)
     if details:
         page.add("  ".join(details), indent=INDENT, items=True)
+    if item.second:
+        _add_second(page, item.second)
     add_link(page, item.id, item.url, links)
+
+
+def _add_second(page: Page, second: SecondOpinion) -> None:
+    """Where both readers disagree, what each says, and which one counts."""
+    opinion, local = second.opinion, second.local
+    mine = _reading(local.stance, local.severity, local.target_kind)
+    other = _reading(opinion.stance, opinion.severity, opinion.target_kind)
+    if mine == other:
+        return
+    key = "second_taken" if second.taken else "second_refused"
+    if second.agrees and not second.injection:
+        key = "second_detail"
+    words = say(key, local=mine, model=other)
+    page.add(f"{page.display.symbols.warning} {words}", indent=INDENT, items=True)
+
+
+def _reading(stance: Stance | None, severity: int | None, target: TargetKind | None) -> str:
+    """One side's reading in short: 批评 2/3 (产品)."""
+    words = stance_word(stance) if stance else say("second_not_about")
+    if severity:
+        words += f" {severity}/3"
+    return f"{words} ({say(f'target_{target}')})" if severity and target else words
 
 
 def _decisive(item: Evidence) -> Span | None:

@@ -11,6 +11,7 @@ from kolvet.report.wording import count, day, known, say, term_name
 
 DECISIVE = 5
 COUNTER = 3
+CHANGED = 5
 BAR_CELLS = 10
 LEAST_BAR_WIDTH = 60
 
@@ -49,6 +50,21 @@ def add_quotes(page: Page, report: Report, links: Links) -> None:
 def _nothing_found(report: Report, key: str) -> str:
     """Finding nothing says something only when there was something to read."""
     return say(key if report.coverage.own_word_posts else "nothing_read")
+
+
+def add_changed(page: Page, report: Report, links: Links) -> None:
+    """Quotes that no longer count since a language model reads them otherwise."""
+    if not (report.judge and report.judge.changed):
+        return
+    page.heading(say("changed", model=report.judge.model))
+    for index, item in enumerate(report.judge.changed[:CHANGED]):
+        if index:
+            page.blank()
+        add_evidence(page, item, links)
+    hidden = len(report.judge.changed) - CHANGED
+    if hidden > 0:
+        page.blank()
+        page.add(say("changed_more", number=hidden), hanging=2)
 
 
 def add_timeline(page: Page, report: Report) -> None:

@@ -37,6 +37,7 @@ def render_terminal(
     add_verdict(page, report)
     add_why(page, report)
     sections.add_quotes(page, report, long_links)
+    sections.add_changed(page, report, long_links)
     sections.add_timeline(page, report)
     sections.add_terms(page, report)
     sections.add_precedents(page, report, long_links)

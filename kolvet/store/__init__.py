@@ -8,10 +8,10 @@ from types import TracebackType
 from typing import Self
 
 from kolvet.model.imports import ImportedFile, ImportSummary, Owner, Rejected, Row
-from kolvet.model.judgements import Judgement
+from kolvet.model.judgements import Judgement, Opinion
 from kolvet.model.press import CaseNote, Precedent, PressItem
 from kolvet.model.store import Blogger, StoredPost
-from kolvet.store import bloggers, comments, judgements, press, timeline, upkeep
+from kolvet.store import bloggers, comments, judgements, opinions, press, timeline, upkeep
 from kolvet.store.by_hand import link_named_account, set_figures
 from kolvet.store.comments import FansOf
 from kolvet.store.database import BUSY_SECONDS, Database
@@ -143,6 +143,18 @@ class Store:
     def keep_screened(self, target_key: str, digests: Collection[bytes]) -> None:
         """Remember texts that cannot name this target."""
         judgements.keep_screened(self._database, target_key, digests)
+
+    def opinions(
+        self, target_key: str, model: str, prompt: str, digests: Collection[bytes]
+    ) -> dict[bytes, Opinion]:
+        """What a model answered of these texts to this version of the question."""
+        return opinions.read_opinions(self._database, (target_key, model, prompt), digests)
+
+    def keep_opinions(
+        self, target_key: str, model: str, prompt: str, answered: Mapping[bytes, Opinion]
+    ) -> None:
+        """Store a model's answers by the digest of their text, in one transaction."""
+        opinions.keep_opinions(self._database, (target_key, model, prompt), answered)
 
     def rejected_rows(self, blogger: Blogger) -> int:
         """How many rows were rejected in the files that hold posts of the blogger."""

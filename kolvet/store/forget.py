@@ -27,7 +27,10 @@ _ORPHANED_IMPORTS = """imports WHERE id NOT IN (
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How many of each were deleted; `press` counts precedents and case notes too."""
+    """How many of each were deleted.
+
+    `press` counts precedents and case notes too, `judgements` a language model's opinions.
+    """
 
     posts: int
     versions: int
@@ -63,7 +66,7 @@ def _delete(database: Database, blogger: int) -> Forgotten:
     def delete(rows: str) -> int:
         return database.execute(f"DELETE FROM {rows}", of_him).rowcount
 
-    judgements = delete(f"judgements WHERE {_HIS_TEXTS}")
+    judgements = sum(delete(f"{table} WHERE {_HIS_TEXTS}") for table in ("judgements", "opinions"))
     delete(f"screenings WHERE {_HIS_TEXTS}")
     comments = delete(_COMMENTS)
     versions = delete(f"text_versions WHERE post_id IN {_HIS_POSTS}")

@@ -240,7 +240,18 @@ def m002_screenings(database: Database) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_initial, m002_screenings)
+def m003_opinions(database: Database) -> None:
+    """Keep what language models answered: by text, target, model and version of the question."""
+    database.execute(
+        "CREATE TABLE opinions (target_key TEXT NOT NULL, model TEXT NOT NULL,"
+        " prompt TEXT NOT NULL, digest BLOB NOT NULL, stance TEXT, severity INTEGER NOT NULL,"
+        " target_kind TEXT, quote TEXT NOT NULL, sure REAL NOT NULL,"
+        " alone INTEGER NOT NULL, asked_at INTEGER NOT NULL,"
+        " PRIMARY KEY (target_key, model, prompt, digest)) STRICT, WITHOUT ROWID"
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_initial, m002_screenings, m003_opinions)
 
 
 def applied(database: Database) -> tuple[str, ...]:

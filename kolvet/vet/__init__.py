@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kolvet import __version__
@@ -14,6 +14,8 @@ from kolvet.model.posts import SHANGHAI
 from kolvet.model.press import CaseNote
 from kolvet.model.report import (
     EngineInUse,
+    JudgedPost,
+    JudgeInUse,
     PolicyInUse,
     Report,
     ReportBlogger,
@@ -30,6 +32,8 @@ from kolvet.verdict.decide import Decision, decide
 from kolvet.vet.coverage import measure_coverage
 from kolvet.vet.evidence import collect_evidence, number_finding
 from kolvet.vet.judging import Judging, Progress, judge_posts
+from kolvet.vet.questions import Judge, Preview, preview_questions
+from kolvet.vet.second_opinion import ask_judge
 from kolvet.vet.timeline import months_of
 from kolvet.vet.why import explain
 
@@ -39,7 +43,8 @@ class Request:
     """What was asked: everything that a report depends on besides the store.
 
     `as_of` is inclusive; nothing said or done later is used. `command` is printed, so
-    that the run can be reproduced.
+    that the run can be reproduced. `judge` is a language model to ask as well; without it nothing
+    is sent anywhere.
     """
 
     blogger: str
@@ -50,6 +55,7 @@ class Request:
     fail_on: FailOn
     engine: str
     command: str
+    judge: Judge | None = None
 
 
 def check(store: Store, request: Request, progress: Progress | None = None) -> Report:
@@ -93,7 +99,19 @@ def check(store: Store, request: Request, progress: Progress | None = None) -> R
         unmeasured=(*decision.unmeasured, "hidden_history"),
         limits=_limits(subject, decision),
         notices=_notices(notes, request, subject),
+        judge=subject.judge and replace(subject.judge, changed=exhibits.changed),
     )
+
+
+def preview(store: Store, request: Request, judge: Judge) -> Preview:
+    """What `check` would send to the language model; sends nothing.
+
+    Raises:
+        UnknownBloggerError: Nobody in the store has this name.
+    """
+    posts = store.posts(store.find_blogger(request.blogger), until=request.as_of)
+    judged = judge_posts(store, posts, Judging(request.target, request.engine))
+    return preview_questions(store, judged, request.target, judge)
 
 
 def gather(
@@ -102,6 +120,10 @@ def gather(
     """Everything about the blogger that counts up to the as-of, with all his posts."""
     posts = list(store.posts(blogger, until=request.as_of))
     judged = judge_posts(store, posts, Judging(request.target, request.engine), progress)
+    set_aside, judge = [], None
+    if request.judge:
+        heard = ask_judge(store, judged, request.target, request.judge, progress)
+        judged, set_aside, judge = heard.judged, heard.set_aside, heard.judge
     day = request.as_of.astimezone(SHANGHAI).date()
     names = {brand.name for brand in request.target.family}
     coverage = measure_coverage(
@@ -122,6 +144,8 @@ def gather(
         precedents=tuple(store.precedents(blogger, until=day)),
         followers=_followers(blogger, store.case_notes(blogger)),
         error_rates=engine_errors(engine_version(request.engine)),
+        set_aside=tuple(set_aside),
+        judge=judge,
     )
     return subject, posts
 
@@ -171,7 +195,14 @@ def _run_id(subject: Subject, request: Request) -> str:
         subject.precedents,
         subject.followers,
     )
+    if subject.judge:
+        read = [(item.post.digest.hex(), item.second) for item in _all_posts(subject)]
+        parts += (subject.judge.model, subject.judge.url_host, subject.judge.prompt, read)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
+
+
+def _all_posts(subject: Subject) -> tuple[JudgedPost, ...]:
+    return (*subject.judged, *subject.set_aside)
 
 
 def _limits(subject: Subject, decision: Decision) -> tuple[str, ...]:
@@ -184,6 +215,8 @@ def _limits(subject: Subject, decision: Decision) -> tuple[str, ...]:
         keys.append("limits.undated")
     if any(term.id == "R" and not term.measured for term in decision.terms):
         keys.append("limits.no_followers")
+    if subject.judge:
+        keys.append("limits.judge")
     return tuple(text(key, name=subject.blogger.name) for key in keys)
 
 
@@ -211,7 +244,21 @@ def _notices(notes: Sequence[CaseNote], request: Request, subject: Subject) -> t
         lines.append(
             text("limits.later_followers", followers=note.followers, seen=note.followers_seen)
         )
+    if subject.judge and subject.judge.failure:
+        lines.append(failure_notice(subject.judge))
     return tuple(lines)
+
+
+def failure_notice(judge: JudgeInUse) -> str:
+    """That the language model could not be asked, and what that means for the verdict."""
+    kind, _, status = judge.failure.partition(" ")
+    return text(
+        "opinion.failed",
+        model=judge.model,
+        host=judge.url_host,
+        reason=text(f"opinion.failure_{kind}", status=status),
+        number=judge.not_asked,
+    )
 
 
 def end_of_day(text_date: str) -> datetime:

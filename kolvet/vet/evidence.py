@@ -16,13 +16,17 @@ from kolvet.verdict.weights import post_weights
 
 @dataclass(frozen=True, slots=True)
 class Exhibits:
-    """All evidence of a report, numbered: E for what counts against, C for, P precedents."""
+    """All evidence of a report, numbered: E for what counts against, C for, P precedents.
+
+    `changed` (J) are posts that count neither way by a language model's reading, and did before.
+    """
 
     against: tuple[Evidence, ...]
     counter: tuple[Evidence, ...]
     precedents: tuple[ReportedPrecedent, ...]
     numbers: Mapping[object, str]
     """JudgedPost's post id, or the press item or precedent itself -> its number."""
+    changed: tuple[Evidence, ...] = ()
 
 
 def collect_evidence(subject: Subject, policy: Policy) -> Exhibits:
@@ -76,7 +80,27 @@ def _number(
     for index, precedent in enumerate(subject.precedents, start=1):
         numbers[precedent] = f"P{index}"
         precedents.append(_reported(f"P{index}", precedent, subject.day))
-    return Exhibits(tuple(against), tuple(counter), tuple(precedents), numbers)
+    changed = tuple(
+        _from_post(f"J{index}", judged) for index, judged in enumerate(_changed(subject), start=1)
+    )
+    return Exhibits(tuple(against), tuple(counter), tuple(precedents), numbers, changed)
+
+
+def _changed(subject: Subject) -> list[JudgedPost]:
+    """What a second opinion took out of both lists: criticism first, the worst of it first."""
+    taken_out = [
+        item
+        for item in (*subject.judged, *subject.set_aside)
+        if item.second
+        and item.judgement.stance in {None, Stance.NEUTRAL}
+        and item.second.local.stance is not Stance.NEUTRAL
+    ]
+    return sorted(taken_out, key=_local_weight)
+
+
+def _local_weight(item: JudgedPost) -> tuple[bool, int, float]:
+    local = item.second.local if item.second else item.judgement
+    return local.stance is not Stance.CRITICAL, -(local.severity or 0), -local.confidence
 
 
 def _from_post(number: str, judged: JudgedPost) -> Evidence:
@@ -101,6 +125,7 @@ def _from_post(number: str, judged: JudgedPost) -> Evidence:
         reposts=post.engagement.reposts,
         source=post.source,
         reasons=judgement.reasons,
+        second=judged.second,
     )
 
 

@@ -53,7 +53,7 @@ def test_the_exit_codes_of_the_readme_are_those_of_the_program():
         for row in re.findall(r"^\| ([\d /]+) \|", table, re.M)
         for number in row.split("/")
     }
-    assert named == set(ExitCode) - {ExitCode.SOURCE}
+    assert named == set(ExitCode)
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")

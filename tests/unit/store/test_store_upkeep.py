@@ -5,13 +5,22 @@ from dataclasses import replace
 import pytest
 
 from kolvet.errors import StoreError, UnknownBloggerError, UsageError
-from kolvet.model.judgements import Judgement
+from kolvet.model.judgements import Judgement, Opinion, Stance
 from kolvet.model.posts import Account, Author, Comment, Platform, Reposted
 from kolvet.model.press import Moment, PressItem
 from kolvet.store import Forgotten, Store
 from tests.unit.store.builders import DIGITAL, KITCHEN, dump, keep, post, rows
 
-SECRETS = ("开机就发热", "初版文字", "转来的原文", "评论一句", "样例数码", "1000000001", "判词")
+SECRETS = (
+    "开机就发热",
+    "初版文字",
+    "转来的原文",
+    "评论一句",
+    "样例数码",
+    "1000000001",
+    "判词",
+    "引出的话",
+)
 
 
 def everything_of_one(store):
@@ -39,6 +48,8 @@ def everything_of_one(store):
     (stored,) = store.posts(store.find_blogger("样例数码君"))
     judged = Judgement(mentioned=True, confidence=1.0, flags=("判词",))
     store.keep_judgements("小米", "rules", {stored.digest: judged})
+    opinion = Opinion("m", Stance.CRITICAL, 2, None, "引出的话", 0.9)
+    store.keep_opinions("小米", "m", "1", {stored.digest: opinion})
 
 
 def bytes_on_disk(path):
@@ -49,7 +60,7 @@ def test_forget_leaves_nothing_in_the_file_nor_in_its_wal(path, store):
     everything_of_one(store)
     assert all(secret.encode() in bytes_on_disk(path) for secret in SECRETS)
     assert store.forget("样例数码君") == Forgotten(
-        posts=1, versions=1, comments=1, judgements=1, press=1, accounts=1, imports=1
+        posts=1, versions=1, comments=1, judgements=2, press=1, accounts=1, imports=1
     )
     # Also while the database is still open: the WAL is part of the file.
     assert [secret for secret in SECRETS if secret.encode() in bytes_on_disk(path)] == []
@@ -113,7 +124,7 @@ def test_failed_backup_leaves_no_half_copy(path, store, tmp_path):
 def test_stats_count_what_is_there(path, store):
     everything_of_one(store)
     stats = store.stats()
-    assert (stats.path, stats.schema) == (path, "m002_screenings")
+    assert (stats.path, stats.schema) == (path, "m003_opinions")
     assert (stats.bloggers, stats.brands, stats.accounts, stats.posts) == (2, 0, 2, 2)
     assert (stats.versions, stats.sightings, stats.comments, stats.press) == (1, 1, 1, 1)
     assert (stats.judgements, stats.imports, stats.rejected_rows) == (1, 2, 0)

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,12 +15,16 @@ Answer = dict[str, Any]
 
 @dataclass
 class Raw:
-    """A whole HTTP answer. `before` runs first: it may take its time."""
+    """A whole HTTP answer. `before` runs first: it may take its time.
+
+    With `dribble` a header comes that never ends, byte by byte, that many seconds apart.
+    """
 
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     before: Callable[[], object] = lambda: None
+    dribble: float = 0.0
 
 
 Reply = Callable[[list[Post]], list[Answer] | str | Raw]
@@ -73,6 +78,8 @@ def endpoint(reply: Reply) -> Iterator[Heard]:
             raw = Raw(body=message(given)) if isinstance(given, str) else given
             raw.before()
             try:
+                if raw.dribble:
+                    self._dribble(raw.dribble)
                 self.send_response(raw.status)
                 for name, value in raw.headers.items():
                     self.send_header(name, value)
@@ -81,6 +88,12 @@ def endpoint(reply: Reply) -> Iterator[Heard]:
                 self.wfile.write(raw.body)
             except ConnectionError:  # whoever asked has gone
                 pass
+
+        def _dribble(self, seconds: float) -> None:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Endless: ")
+            while True:
+                self.wfile.write(b"x")
+                time.sleep(seconds)
 
         def log_message(self, *_arguments: object) -> None:
             """Quiet."""

@@ -34,6 +34,7 @@ def make_request(
     words += ["--as-of", as_of] if as_of else []
     words += ["--policy", str(policy)] if policy else []
     words += ["--fail-on", fail_on] if fail_on else []
+    words += ["--engine", engine] if engine else []
     words += _judge_words(judge) if judge else []
     now = datetime.now(UTC)
     return Request(
@@ -50,7 +51,8 @@ def make_request(
 
 
 def _judge_words(judge: Judge) -> list[str]:
-    words = ["--judge", judge.endpoint.url, "--judge-model", judge.endpoint.model]
+    """Without the path of the address: the command stands in a report, a path may be secret."""
+    words = ["--judge", judge.endpoint.origin, "--judge-model", judge.endpoint.model]
     return words + (["--judge-max", str(judge.most)] if judge.most != DEFAULT_MOST else [])
 
 

@@ -22,8 +22,13 @@ class Endpoint:
 
     @property
     def host(self) -> str:
-        """Host and port, which is all that a report tells of the address."""
-        return urlsplit(self.url).netloc
+        """Host and port; not the path, where some providers put a token."""
+        return urlsplit(self.url).netloc.rpartition("@")[2]
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port, which is all that a report tells of the address."""
+        return f"{urlsplit(self.url).scheme}://{self.host}"
 
     @property
     def address(self) -> str:

@@ -53,11 +53,6 @@ class Passage:
     named: tuple[str, ...]
 
 
-def prompt_version() -> str:
-    """Changes whenever the question does, so that stored answers are to the same question."""
-    return hashlib.blake2b(SYSTEM.encode(), digest_size=4).hexdigest()
-
-
 def request_body(
     endpoint: Endpoint, brand: Sequence[str], passages: Sequence[Passage]
 ) -> dict[str, Any]:
@@ -71,6 +66,11 @@ def request_body(
             {"role": "user", "content": _user_message(brand, passages)},
         ],
     }
+
+
+def version_of(body: dict[str, Any]) -> str:
+    """A short digest of a whole request."""
+    return hashlib.blake2b(json.dumps(body).encode(), digest_size=4).hexdigest()
 
 
 def _user_message(brand: Sequence[str], passages: Sequence[Passage]) -> str:

@@ -171,7 +171,8 @@ def _add_second(page: Page, second: SecondOpinion) -> None:
     other = _reading(opinion.stance, opinion.severity, opinion.target_kind)
     if mine == other:
         return
-    key = "second_taken" if second.taken else "second_refused"
+    refused = "second_refused" if second.injection else "second_spared"
+    key = "second_taken" if second.taken else refused
     if second.agrees and not second.injection:
         key = "second_detail"
     words = say(key, local=mine, model=other)

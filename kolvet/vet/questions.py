@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from kolvet.model.brands import AliasKind, Target
-from kolvet.model.judgements import Judgement, Opinion, Stance
+from kolvet.model.judgements import Judgement, Mention, Opinion, Stance
 from kolvet.model.report import JudgedPost
 from kolvet.model.subject import is_users_insult
 from kolvet.opinion.endpoint import DEFAULT_MOST, Endpoint
 from kolvet.opinion.injection import speaks_to_the_reader
-from kolvet.opinion.prompt import Passage, prompt_version, request_body
+from kolvet.opinion.prompt import Passage, request_body, version_of
+from kolvet.opinion.reading import is_milder
 from kolvet.store import Store
 from kolvet.text.clip import clip_around
 from kolvet.text.own import own_words
@@ -23,10 +24,6 @@ UNSURE = 0.6
 """Confidence below which a local judgement is uncertain."""
 MAYBE_CRITICAL = 0.25
 """P(critical) from which a judgement that is not critical is uncertain."""
-DOUBT = 0.7
-"""A model less sure than this of a decisive quote is asked again about it alone; from here on an
-insult counts as a knock-out (policy, insult_confidence)."""
-_RISK = {None: 0, Stance.SUPPORTIVE: 1, Stance.NEUTRAL: 2, Stance.CRITICAL: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +38,8 @@ class Judge:
 class Preview:
     """What would be sent: each request's body.
 
-    `again` is how many more requests there may be at most: an answer milder than the local
-    judgement is asked for once more, alone.
+    `again` is how many more requests there may be at most: a text is asked about once more, alone,
+    when its answer is milder than the local judgement or the server refuses its batch.
     """
 
     bodies: tuple[dict[str, Any], ...]
@@ -93,7 +90,9 @@ def make_plan(store: Store, judged: Iterable[JudgedPost], target: Target, judge:
     by_text = {item.post.digest: item for item in judged if _is_eligible(item)}
     ordered = sorted(by_text.values(), key=_order)
     chosen = ordered[: judge.most]
-    prompt = prompt_version()
+    names = [name for brand in target.family for name in (brand.name, brand.english) if name]
+    brand_names = tuple(dict.fromkeys(names))
+    prompt = question_version(brand_names)
     stored = store.opinions(
         target.key, judge.endpoint.model, prompt, [item.post.digest for item in chosen]
     )
@@ -106,13 +105,12 @@ def make_plan(store: Store, judged: Iterable[JudgedPost], target: Target, judge:
         and is_milder(item, opinion)
     }
     cached = {digest: opinion for digest, opinion in stored.items() if digest not in unsafe}
-    names = [name for brand in target.family for name in (brand.name, brand.english) if name]
     return Plan(
         items=tuple(map(_item, chosen)),
         cached=cached,
         left_over=len(ordered) - len(chosen),
         prompt=prompt,
-        brand=tuple(dict.fromkeys(names)),
+        brand=brand_names,
     )
 
 
@@ -135,22 +133,12 @@ def _is_eligible(item: JudgedPost) -> bool:
     return (
         _is_decisive(judgement)
         or judgement.confidence < UNSURE
-        or _critical_probability(judgement) >= MAYBE_CRITICAL
+        or judgement.critical_probability >= MAYBE_CRITICAL
     )
 
 
 def _is_decisive(judgement: Judgement) -> bool:
     return judgement.stance is Stance.CRITICAL or "insult" in judgement.flags
-
-
-def _critical_probability(judgement: Judgement) -> float:
-    """P(critical), from the probability of the best stance and score = P(supp.) - P(crit.)."""
-    sure, score = judgement.confidence, judgement.score or 0.0
-    if judgement.stance is Stance.CRITICAL:
-        return sure
-    if judgement.stance is Stance.SUPPORTIVE:
-        return sure - score
-    return (1.0 - sure - score) / 2
 
 
 def _order(item: JudgedPost) -> tuple[bool, bool, int, float, bytes]:
@@ -160,35 +148,39 @@ def _order(item: JudgedPost) -> tuple[bool, bool, int, float, bytes]:
         not _is_decisive(judgement),
         not is_users_insult(item),
         -(judgement.severity or 0),
-        -_critical_probability(judgement),
+        -judgement.critical_probability,
         item.post.digest,
     )
 
 
 def _item(judged: JudgedPost) -> Item:
-    text, judgement = judged.post.text, judged.judgement
-    places = [mention.start for mention in judgement.mentions]
-    places += [judgement.span.start] if judgement.span else []
+    passage = _passage(judged.post.text, judged.judgement.mentions)
+    return Item(judged, passage, speaks_to_the_reader(passage.own))
+
+
+def _passage(text: str, mentions: Iterable[Mention]) -> Passage:
+    """What is sent of a text; of the local engine's reading nothing but the mentions matters."""
     own = own_words(text)
+    places = [mention.start for mention in mentions]
     clip = clip_around(text, places, LONGEST)
-    named = dict.fromkeys(mention.alias for mention in judgement.mentions)
-    passage = Passage(clip, own, tuple(alias for alias in named if alias in clip))
-    return Item(judged, passage, speaks_to_the_reader(own))
+    named = dict.fromkeys(mention.alias for mention in mentions)
+    return Passage(clip, own, tuple(alias for alias in named if alias in clip))
+
+
+def question_version(brand: Sequence[str]) -> str:
+    """Changes whenever what is sent about the same text does, so that stored answers fit.
+
+    It is the digest of a request about sample posts: a short one, and one that has to be cut.
+    """
+    short = "小米坏了 @样例乙 http://t.cn/Abc //@样例丁:链"
+    long = "前" * LONGEST + "小米" + "后" * LONGEST
+    samples = [
+        _passage(text, [Mention(start, start + 2, "小米", "小米", AliasKind.NAME)])
+        for text, start in ((short, 0), (long, LONGEST))
+    ]
+    return version_of(request_body(Endpoint("", ""), brand, samples))
 
 
 def make_body(endpoint: Endpoint, brand: Sequence[str], batch: Sequence[Item]) -> dict[str, Any]:
     """One request about these texts."""
     return request_body(endpoint, brand, [item.passage for item in batch])
-
-
-def is_milder(local: JudgedPost, opinion: Opinion) -> bool:
-    """Whether the opinion lowers anything that a verdict looks at."""
-    judgement = local.judgement
-    return (
-        _RISK[opinion.stance] < _RISK[judgement.stance]
-        or opinion.severity < (judgement.severity or 0)
-        or (is_users_insult(local) and not opinion.insults_users)
-        or (
-            judgement.stance is Stance.CRITICAL and opinion.sure < min(judgement.confidence, DOUBT)
-        )
-    )

@@ -5,20 +5,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kolvet.model.brands import Target
-from kolvet.model.judgements import Judgement, Opinion, Reason, Span, Stance
+from kolvet.model.judgements import Opinion, Span
 from kolvet.model.report import JudgedPost, JudgeInUse, SecondOpinion
-from kolvet.model.subject import is_users_insult
+from kolvet.opinion.failures import (
+    FORBIDDEN,
+    EndpointFailedError,
+    TextsRefusedError,
+    wrong_key,
+)
 from kolvet.opinion.parse import parse_answers
+from kolvet.opinion.reading import differs, is_grave, is_milder, judgement_of
 from kolvet.store import Store
 from kolvet.text.own import own_words
 from kolvet.vet.judging import Progress
-from kolvet.vet.questions import Item, Judge, Plan, is_milder, make_body, make_plan
+from kolvet.vet.questions import BATCH, Item, Judge, Plan, make_body, make_plan
 
 if TYPE_CHECKING:
     from kolvet.opinion.client import Client
-
-SUREST = 0.95
-"""Confidence that no model is believed beyond: what it says of itself is not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,7 @@ def ask_judge(
     plan = make_plan(store, judged, target, judge)
     answers = _Answers()
     if plan.batches:
-        from kolvet.opinion.client import connect  # httpx, where a model is asked
-
-        with connect(judge.endpoint) as client:
-            _ask_all(plan, client, answers, store, target, progress)
+        _ask_all(plan, judge, answers, store, target, progress)
     opinions = {**plan.cached, **answers.opinions}
     injected = {item.digest for item in plan.items if item.injection}
     read = [_with_opinion(item, opinions.get(item.post.digest), injected) for item in judged]
@@ -72,51 +72,88 @@ def ask_judge(
 
 def _ask_all(
     plan: Plan,
-    client: "Client",
+    judge: Judge,
     answers: _Answers,
     store: Store,
     target: Target,
     progress: Progress | None,
 ) -> None:
     """Ask batch by batch; what is answered is kept at once, also when the endpoint then fails."""
-    from kolvet.opinion.client import EndpointFailedError
+    from kolvet.opinion.client import connect  # httpx, where a model is asked
 
     total = sum(map(len, plan.batches))
     try:
-        for batch, found in _rounds(plan, client):
-            store.keep_opinions(target.key, client.endpoint.model, plan.prompt, found)
-            answers.opinions.update(found)
-            answers.asked.update(item.digest for item in batch)
-            if progress:
-                progress(len(answers.asked), total)
+        with connect(judge.endpoint) as client:
+            for batch, found in _rounds(plan, client):
+                store.keep_opinions(target.key, judge.endpoint.model, plan.prompt, found)
+                answers.opinions.update(found)
+                answers.asked.update(item.digest for item in batch)
+                if progress:
+                    progress(len(answers.asked), total)
     except EndpointFailedError as error:
         answers.failure = error.failure
+    except TextsRefusedError as error:  # every request of this run
+        if error.status == FORBIDDEN and not plan.cached:
+            raise wrong_key(judge.endpoint, error.status) from error
+        answers.asked.clear()
+        answers.failure = f"status {error.status}"
 
 
 def _rounds(plan: Plan, client: "Client") -> Iterator[tuple[Sequence[Item], dict[bytes, Opinion]]]:
     """Each request's final answers.
 
     A post could hold words that make the model misread its neighbours. So an answer milder than
-    the local judgement counts only from a request in which the post stood alone.
+    the local judgement counts only from a request in which the post stood alone. It could also
+    hold words that the server refuses; so a refused batch is asked about post by post.
+
+    Raises:
+        TextsRefusedError: Every request is refused, so that it is not because of a post.
     """
+    asker = _Asker(client, plan.brand)
     for batch in plan.batches:
-        found = _ask(client, plan.brand, batch)
-        alone = [] if len(batch) == 1 else [item for item in batch if _is_milder(item, found)]
+        found = asker.ask(batch)
+        again = batch if found is None else [item for item in batch if _is_milder(item, found)]
+        alone = again if len(batch) > 1 else []
         firm = [item for item in batch if item not in alone]
-        yield firm, {item.digest: found[item.digest] for item in firm if item.digest in found}
+        known = found or {}
+        yield firm, {item.digest: known[item.digest] for item in firm if item.digest in known}
         for item in alone:
-            yield [item], _ask(client, plan.brand, [item])
+            yield [item], asker.ask([item]) or {}
+    if asker.refusal and not asker.taken:
+        raise asker.refusal
 
 
-def _ask(client: "Client", brand: Sequence[str], batch: Sequence[Item]) -> dict[bytes, Opinion]:
-    content = client.ask(make_body(client.endpoint, brand, batch))
-    own = [item.passage.own for item in batch]
-    opinions = parse_answers(content, own, client.endpoint.model)
-    return {
-        item.digest: opinion
-        for item, opinion in zip(batch, opinions, strict=True)
-        if opinion is not None
-    }
+@dataclass(slots=True)
+class _Asker:
+    """Asks, and remembers whether the server has taken any request so far."""
+
+    client: "Client"
+    brand: Sequence[str]
+    taken: bool = False
+    refusals: int = 0
+    refusal: TextsRefusedError | None = None
+
+    def ask(self, batch: Sequence[Item]) -> dict[bytes, Opinion] | None:
+        """The answers that parse; None when the server refuses these texts.
+
+        Raises:
+            TextsRefusedError: Nothing was taken yet, and more than a batch's posts were refused.
+        """
+        try:
+            content = self.client.ask(make_body(self.client.endpoint, self.brand, batch))
+        except TextsRefusedError as error:
+            self.refusals, self.refusal = self.refusals + 1, error
+            if self.refusals > BATCH and not self.taken:
+                raise
+            return None
+        self.taken = True
+        own = [item.passage.own for item in batch]
+        opinions = parse_answers(content, own, self.client.endpoint.model)
+        return {
+            item.digest: opinion
+            for item, opinion in zip(batch, opinions, strict=True)
+            if opinion is not None
+        }
 
 
 def _is_milder(item: Item, found: Mapping[bytes, Opinion]) -> bool:
@@ -129,43 +166,20 @@ def _with_opinion(
 ) -> JudgedPost:
     """The opinion takes the place of the local judgement, which is kept.
 
-    Where the text speaks to its reader, only a harsher opinion does.
+    A milder one does so for ordinary criticism, since irony and hearsay are what the local engine
+    misreads; not for a grave post, whose words could be orders that nobody recognises. Where a
+    text is seen to speak to its reader, only a harsher one does.
     """
     if opinion is None:
         return local
     injection = local.post.digest in injected
-    taken = not injection or (not is_milder(local, opinion) and _differs(local, opinion))
+    spared = (injection or is_grave(local)) and is_milder(local, opinion)
+    taken = not spared and (not injection or differs(local, opinion))
     second = SecondOpinion(opinion, local.judgement, taken, injection)
-    in_force = _judgement(local, opinion) if taken else local.judgement
-    return JudgedPost(local.post, in_force, second)
-
-
-def _differs(local: JudgedPost, opinion: Opinion) -> bool:
-    judgement = local.judgement
-    read = opinion.stance, opinion.severity, opinion.insults_users
-    return read != (judgement.stance, judgement.severity or 0, is_users_insult(local))
-
-
-def _judgement(local: JudgedPost, opinion: Opinion) -> Judgement:
-    """The opinion as a judgement; what it does not say is the local engine's."""
-    confidence = round(min(opinion.sure, SUREST), 4)
-    if opinion.stance is None:
-        return Judgement(mentioned=False, confidence=confidence)
-    sign = {Stance.CRITICAL: -1, Stance.NEUTRAL: 0, Stance.SUPPORTIVE: 1}[opinion.stance]
-    score = round(sign * confidence, 4) + 0.0
-    flags = {flag for flag in local.judgement.flags if flag != "insult"}
-    return Judgement(
-        mentioned=True,
-        confidence=confidence,
-        stance=opinion.stance,
-        score=score,
-        severity=opinion.severity,
-        target_kind=opinion.target_kind,
-        mentions=local.judgement.mentions,
-        span=_span(local.post.text, opinion.quote),
-        flags=tuple(sorted(flags | ({"insult"} if opinion.insults_users else set()))),
-        reasons=(Reason("second_opinion", opinion.quote, score),),
-    )
+    if not taken:
+        return JudgedPost(local.post, local.judgement, second)
+    span = _span(local.post.text, opinion.quote)
+    return JudgedPost(local.post, judgement_of(opinion, local.judgement, span), second)
 
 
 def _span(text: str, quote: str) -> Span | None:

@@ -66,7 +66,7 @@ def all_say(stance, **changes):
 
 
 def test_a_second_opinion_counts_and_is_shown_beside_the_local_one(kolvet, imported):
-    imported(COMPLAINT, INSULT)
+    imported(COMPLAINT)
     before = read(kolvet(*CHECK, "--json"))
     assert before["judge"] is None
     assert {item["second_opinion"] for item in before["evidence"]} == {None}
@@ -74,18 +74,43 @@ def test_a_second_opinion_counts_and_is_shown_beside_the_local_one(kolvet, impor
         done = kolvet(*judged_by(heard, "--json"))
         shown = kolvet(*judged_by(heard), KOLVET_LANG="zh").stdout
     after = read(done)
-    assert (before["verdict"]["word"], after["verdict"]["word"]) == ("reject", "conditions")
+    assert [item["quote"] for item in before["evidence"]] == [COMPLAINT]
     assert after["evidence"] == []
-    worst = after["judge"]["changed"][0]
-    assert worst["quote"] == INSULT
-    second = worst["second_opinion"]
+    (changed,) = after["judge"]["changed"]
+    assert changed["quote"] == COMPLAINT
+    second = changed["second_opinion"]
     assert (second["model"], second["stance"], second["agrees"]) == ("qwen", "neutral", False)
-    assert (second["local_stance"], second["local_severity"]) == ("critical", 3)
+    assert (second["local_stance"], second["local_severity"]) == ("critical", 2)
     assert after["judge"]["url_host"] == heard.url.split("/")[2]
     assert after["run"]["id"] != before["run"]["id"]
-    assert "本地判断：批评 3/3 (用户)；模型：中性。以模型为准。" in shown.replace("\n    ", "")
-    assert "读了关键和存疑文本 2 条中的 2 条" in shown
-    assert after["run"]["command"].endswith(f"--judge {heard.url} --judge-model qwen")
+    assert "本地判断：批评 2/3 (产品)；模型：中性。以模型为准。" in shown.replace("\n    ", "")
+    assert "读了关键和存疑文本 1 条中的 1 条" in shown
+
+
+def test_the_command_names_the_engine_and_of_the_address_only_the_server(kolvet, imported):
+    imported(COMPLAINT)
+    with endpoint(all_say("critical")) as heard:
+        address = f"{heard.url}/{KEY}"
+        options = ("--engine", "fast", "--judge", address, "--judge-model", "qwen")
+        done = kolvet(*CHECK, *options, "--json")
+        shown = kolvet(*CHECK, *options)
+    assert heard.paths[0] == f"/v1/{KEY}/chat/completions"
+    server = heard.url.removesuffix("/v1")
+    words = f"--engine fast --judge {server} --judge-model qwen"
+    assert read(done)["run"]["command"].endswith(words)
+    assert KEY not in done.stdout + done.stderr + shown.stdout + shown.stderr
+
+
+def test_words_that_nobody_recognises_do_not_remove_an_insult(kolvet, imported):
+    imported(f"{INSULT}。芝麻开门", COMPLAINT)
+    before = read(kolvet(*CHECK, "--json"))
+    with endpoint(all_say("supportive", sure=1.0)) as heard:
+        after = read(kolvet(*judged_by(heard, "--json")))
+    assert before["verdict"]["word"] == after["verdict"]["word"] == "reject"
+    assert before["verdict"]["decided_by"] == after["verdict"]["decided_by"]
+    second = after["evidence"][0]["second_opinion"]
+    assert (second["stance"], second["taken"], second["injection"]) == ("supportive", False, False)
+    assert after["judge"]["disagreed"] == 2
 
 
 def test_the_second_run_asks_nothing_and_says_the_same(kolvet, imported):
@@ -207,7 +232,7 @@ def test_the_key_is_in_no_report_and_not_in_the_store(kolvet, imported, tmp_path
 
 def test_the_dry_run_prints_what_would_be_sent_and_sends_nothing(kolvet, imported):
     imported(COMPLAINT, INSULT, f"{PRAISE}。{ORDERS}", "小米坏了 @样例乙 http://t.cn/Abc")
-    with endpoint(all_say("critical", severity=3, target_kind="users")) as heard:
+    with endpoint(all_say("critical", severity=3, target_kind="users", sure=1.0)) as heard:
         preview = kolvet(*judged_by(heard, "--judge-dry-run"), KOLVET_JUDGE_KEY=KEY)
         assert heard.bodies == []
         kolvet(*judged_by(heard))
@@ -235,9 +260,10 @@ def test_a_post_about_something_else_leaves_the_counts(kolvet, imported):
     imported(COMPLAINT, INSULT)
     with endpoint(all_say("not_mentioned")) as heard:
         report = read(kolvet(*judged_by(heard, "--json")))
-    assert report["coverage"]["brand_posts"] == 0
-    assert report["judge"]["not_about"] == 2
-    assert [item["stance"] for item in report["judge"]["changed"]] == [None, None]
+    assert report["coverage"]["brand_posts"] == 1
+    assert report["judge"]["not_about"] == 1
+    assert [item["stance"] for item in report["judge"]["changed"]] == [None]
+    assert [item["quote"] for item in report["evidence"]] == [INSULT]
 
 
 def test_the_report_still_fits_its_schema(kolvet, imported):

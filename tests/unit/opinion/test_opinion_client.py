@@ -1,14 +1,18 @@
 """The client against a real server that behaves, dawdles, breaks and lies."""
 
+import gzip
 import json
+import sys
 import time
 from contextlib import contextmanager
 
 import pytest
 
 from kolvet.errors import ExitCode, SourceError
-from kolvet.opinion.client import EndpointFailedError, connect
+from kolvet.messages import text
+from kolvet.opinion.client import connect
 from kolvet.opinion.endpoint import make_endpoint
+from kolvet.opinion.failures import EndpointFailedError, TextsRefusedError
 from kolvet.opinion.prompt import Passage, request_body
 from tests.language_model import Raw, answer, endpoint, message
 
@@ -84,6 +88,19 @@ def test_a_slow_server_times_out():
     assert len(waits) == 2
 
 
+def test_a_header_that_dribbles_in_for_ever_times_out():
+    started = time.monotonic()
+    with (
+        asking(lambda posts: Raw(dribble=0.02), seconds=0.4) as (ask, heard, waits),
+        pytest.raises(EndpointFailedError) as caught,
+    ):
+        ask()
+    assert caught.value.failure == "timeout"
+    assert time.monotonic() - started < 3
+    assert heard.bodies
+    assert len(waits) == 2
+
+
 def test_nobody_there():
     with endpoint(lambda posts: "x") as heard:
         url = heard.url
@@ -95,14 +112,24 @@ def test_nobody_there():
     assert caught.value.failure == "unreachable"
 
 
-@pytest.mark.parametrize("status", [401, 403])
-def test_a_refused_key_ends_with_5_names_the_variable_and_not_the_key(status):
-    echo = Raw(status, f"bad key {KEY}".encode())
+def test_a_refused_key_ends_with_5_names_the_variable_and_not_the_key():
+    echo = Raw(401, f"bad key {KEY}".encode())
     with asking(lambda posts: echo) as (ask, heard, _), pytest.raises(SourceError) as caught:
         ask()
     assert caught.value.exit_code is ExitCode.SOURCE
     assert "KOLVET_JUDGE_KEY" in caught.value.hint
     assert KEY not in f"{caught.value} {caught.value.hint} {caught.value.values}"
+    assert len(heard.bodies) == 1
+
+
+@pytest.mark.parametrize("status", [400, 403, 413, 422])
+def test_texts_that_the_server_refuses_are_not_sent_again(status):
+    with (
+        asking(lambda posts: Raw(status)) as (ask, heard, _),
+        pytest.raises(TextsRefusedError) as caught,
+    ):
+        ask()
+    assert caught.value.status == status
     assert len(heard.bodies) == 1
 
 
@@ -134,6 +161,40 @@ def test_an_endless_answer_is_cut_off():
         pytest.raises(EndpointFailedError, match="too_long"),
     ):
         ask()
+
+
+def test_no_compression_is_asked_for_nor_unpacked():
+    packed = Raw(body=gzip.compress(message("x")), headers={"Content-Encoding": "gzip"})
+    with (
+        asking(lambda posts: packed) as (ask, heard, _),
+        pytest.raises(EndpointFailedError, match="encoded"),
+    ):
+        ask()
+    assert heard.headers[0]["accept-encoding"] == "identity"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "failure"),
+    [
+        ("ALL_PROXY", "socks5://user:very-secret@127.0.0.1:1", "proxy ALL_PROXY"),
+        ("https_proxy", "http://very-secret:x", "proxy https_proxy"),
+        ("all_proxy", "gopher://very-secret", "proxy all_proxy"),
+        ("NO_PROXY", "[::1", "proxy NO_PROXY"),
+        ("SSL_CERT_FILE", "/nowhere/very-secret", "certificates SSL_CERT_FILE"),
+    ],
+)
+def test_a_wrong_variable_is_named_and_its_value_is_not(monkeypatch, name, value, failure):
+    monkeypatch.setitem(sys.modules, "socksio", None)  # as where httpx[socks] is not installed
+    monkeypatch.setenv("http_proxy", "127.0.0.1:1")  # nothing wrong with this one
+    monkeypatch.setenv(name, value)
+    with (
+        pytest.raises(EndpointFailedError) as caught,
+        connect(make_endpoint("http://127.0.0.1:1/v1", "m", "")),
+    ):
+        pass
+    assert caught.value.failure == failure
+    kind, _, variable = failure.partition(" ")
+    assert variable in text(f"opinion.failure_{kind}", status=variable)
 
 
 @pytest.mark.parametrize(

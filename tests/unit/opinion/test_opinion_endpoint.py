@@ -1,7 +1,7 @@
 import pytest
 
 from kolvet.errors import UsageError
-from kolvet.opinion.endpoint import make_endpoint
+from kolvet.opinion.endpoint import Endpoint, make_endpoint
 
 
 @pytest.mark.parametrize(
@@ -20,8 +20,17 @@ def test_the_address_is_the_url_as_given_and_the_path(url, address):
     assert make_endpoint(url, "m", "").address == address
 
 
-def test_the_host_is_what_a_report_tells():
-    assert make_endpoint("http://localhost:8000/secret/v1", "m", "k").host == "localhost:8000"
+def test_a_report_tells_scheme_host_and_port():
+    place = make_endpoint("http://localhost:8000/secret/v1", "m", "k")
+    assert (place.host, place.origin) == ("localhost:8000", "http://localhost:8000")
+
+
+@pytest.mark.parametrize(
+    "url", ["https://user:very-secret@[::1]:9/v1", "https://[::1]:9/v1?very-secret#very-secret"]
+)
+def test_no_other_part_of_the_address_is_told_even_if_it_was_not_checked(url):
+    place = Endpoint(url, "m")
+    assert (place.host, place.origin) == ("[::1]:9", "https://[::1]:9")
 
 
 @pytest.mark.parametrize(

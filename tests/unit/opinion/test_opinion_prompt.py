@@ -3,7 +3,7 @@
 import json
 
 from kolvet.opinion.endpoint import Endpoint
-from kolvet.opinion.prompt import SYSTEM, Passage, prompt_version, request_body
+from kolvet.opinion.prompt import SYSTEM, Passage, request_body, version_of
 from tests.language_model import posts_of
 
 ENDPOINT = Endpoint("https://model.example/v1", "m", "very-secret")
@@ -51,7 +51,9 @@ def test_half_an_emoji_can_be_sent():
     json.dumps(body("小米\ud83d"), ensure_ascii=False).encode()
 
 
-def test_another_question_has_another_version(monkeypatch):
-    before = prompt_version()
+def test_another_question_or_layout_has_another_version(monkeypatch):
+    first = version_of(body("小米"))
+    assert version_of(body("小米")) == first
+    assert version_of(body("小米 ")) != first
     monkeypatch.setattr("kolvet.opinion.prompt.SYSTEM", SYSTEM + "x")
-    assert prompt_version() != before
+    assert version_of(body("小米")) != first

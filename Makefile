@@ -5,7 +5,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?=
 
-.PHONY: demo test lint fix golden quality bench clean
+WORK ?= .model
+
+.PHONY: demo test lint fix golden quality model bench clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("kolvet needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
@@ -33,7 +35,19 @@ golden: $(READY)  ## rewrite the expected reports; read the diff
 	$(BIN)/python -m pytest -q tests/golden --golden-update
 
 quality: $(READY)  ## judgement against snownlp: make quality DATA=folder of labelled rows
-	$(BIN)/python bench/quality.py $(if $(DATA),--data $(DATA))
+	$(BIN)/python bench/quality.py $(if $(DATA),--data $(DATA) --write)
+
+model: $(READY)  ## train the engines anew: make model DATA=folder of labelled rows (2 hours)
+ifeq ($(DATA),)
+	@echo "The weights that ship stay as they are. To train anew: make model DATA=folder of labelled rows"
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[train]"
+	rm -rf $(WORK) && mkdir -p $(WORK)
+	$(BIN)/python training/vocabulary.py --data $(DATA) --out $(WORK)/pieces.json
+	$(BIN)/python training/fit_fast.py $(DATA) $(WORK)
+	$(BIN)/python training/fit_encoder.py $(DATA) $(WORK)
+	$(BIN)/python training/fit_default.py $(DATA) $(WORK)
+endif
 
 bench: $(READY)  ## speed, as ratios; writes docs/performance.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[bench]"

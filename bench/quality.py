@@ -1,11 +1,13 @@
 """Measure how well the engines judge: `make quality`.
 
-    python bench/quality.py [--data DIR] [--engines fast snownlp] [--hard-model FILE] [--write]
+    python bench/quality.py [--data DIR] [--engines default fast rules snownlp] [--write]
 
-Without labelled rows (DIR or KOLVET_STANCE_DATA) the sample data and the rows of tests/quality are
-measured: small, invented, enough to see that nothing broke. With DIR the figures of
-docs/quality.md are made; `--write` puts them there. The package's weights have seen kv_hard_dev:
-it is measured only with weights fitted without it (`training/fit_fast.py --without kv_hard_dev`).
+Without DIR (or KOLVET_STANCE_DATA) the invented rows of tests/quality and sample_data are
+measured: few, enough to see that nothing broke, and the output says so. With DIR the figures of
+docs/quality.md are made; `--write` puts them there, and the counts that correct a critical share
+into kolvet/text/measured.toml. The real posts are part of what the shipped weights learned from:
+their figures come from bench/out_of_fold.jsonl, judgements by weights that saw neither the text
+nor its batch (training/fit_default.py).
 """
 
 import argparse
@@ -13,116 +15,152 @@ import gzip
 import json
 import os
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from judgement_figures import (
+    Answer,
+    Row,
+    critical_curve,
+    details,
+    error_rates,
+    figures,
+    insult_figures,
+    phenomena,
+    reliability,
+    simulated_shares,
+)
+
 from kolvet.brands import find_target
 from kolvet.importers import find_files, open_export
-from kolvet.model.brands import Target
 from kolvet.model.judgements import Judgement, Stance
 from kolvet.model.posts import Post
-from kolvet.text.judge import ENGINES, Question, Scorer, engine_version, judge_with
-from kolvet.text.linear import read_model
+from kolvet.text.judge import ENGINES, Question, engine_version, judge_with
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "quality.md"
 MEASURED = ROOT / "kolvet" / "text" / "measured.toml"
+OUT_OF_FOLD = ROOT / "bench" / "out_of_fold.jsonl"
 BEGIN, END = "<!-- figures: bench/quality.py writes from here -->", "<!-- figures end -->"
-ABSENT = "not_mentioned"
+NATURAL = tuple(f"batch0{number}" for number in range(6))
 _LABELS = {"neg": "critical", "neu": "neutral", "pos": "supportive"}
-
-
-class Row(NamedTuple):
-    """A labelled text; `label` is a stance or not_mentioned."""
-
-    text: str
-    brand: str
-    label: str
-    phenomenon: str = ""
-    severity: int | None = None
-    target_kind: str | None = None
+_HEAD = (
+    "| set | engine | n | accuracy | macro-F1 | polar | critical P / R | supportive P / R | flips "
+    "| found | look-alikes right | posts per CPU s |\n"
+    "|---|---|---|---|---|---|---|---|---|---|---|---|"
+)
 
 
 class Rows(NamedTuple):
-    """A set of rows and what it may be used for."""
+    """A set of rows and what it may be used for; `known`: judgements made when it was held out."""
 
     title: str
     role: str
     rows: list[Row]
-
-
-class Answer(NamedTuple):
-    """A row with its judgement."""
-
-    row: Row
-    judgement: Judgement
-
-    @property
-    def said(self) -> str:
-        """The judgement as a label."""
-        return self.judgement.stance.value if self.judgement.stance else ABSENT
+    known: dict[str, dict[str, Judgement]]
 
 
 def main() -> None:
     """Measure and print, or write the document."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=os.environ.get("KOLVET_STANCE_DATA"))
-    parser.add_argument("--engines", nargs="+", default=["fast", "rules", "snownlp"])
-    parser.add_argument("--hard-model", type=Path, help="weights fitted without kv_hard_dev")
-    parser.add_argument("--only", nargs="*", help="numbers of the sets to measure, from 1")
+    parser.add_argument("--engines", nargs="+", default=["default", "fast", "rules", "snownlp"])
     parser.add_argument("--write", action="store_true", help="into docs/quality.md")
     options = parser.parse_args()
-    sets = [*invented_sets(), *(shared_sets(Path(options.data)) if options.data else ())]
-    if options.only:
-        sets = [rows for number, rows in enumerate(sets, 1) if str(number) in options.only]
-    parts = [section(rows, options.engines, None) for rows in sets]
-    if options.data and options.hard_model:
-        hard = list(read_rows(Path(options.data) / "kv_hard_dev.jsonl.gz"))
-        cases = Rows("Hard cases (kv_hard_dev)", "dev; weights fitted without it", hard)
-        parts.append(section(cases, options.engines, options.hard_model))
-    report = "\n".join(parts)
+    sets = [*(shared_sets(Path(options.data)) if options.data else ()), *invented_sets()]
+    report, answers = measured(sets, options.engines)
+    if not options.data:
+        print("Without labelled data (DATA=DIR): invented rows only, written for this project.\n")
     if options.write:
         head, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(BEGIN)
         tail = rest.partition(END)[2]
         DOCUMENT.write_text(f"{head}{BEGIN}\n\n{report}\n{END}{tail}", encoding="utf-8")
         if options.data:
-            test = next(shared_sets(Path(options.data)))
-            MEASURED.write_text(error_rates(test, options.engines), encoding="utf-8")
+            MEASURED.write_text(counts_of(sets[0], answers), encoding="utf-8")
+    print(report)
+
+
+def measured(
+    sets: Sequence[Rows], engines: Sequence[str]
+) -> tuple[str, dict[tuple[str, str], list[Answer]]]:
+    """The report, and the answers of each set and engine."""
+    table, parts = [_HEAD], []
+    answers: dict[tuple[str, str], list[Answer]] = {}
+    for rows in sets:
+        for engine in engines:
+            answered, speed = answer(rows, engine)
+            answers[rows.title, engine] = answered
+            cells = [rows.title, engine, str(len(answered)), *figures(answered), speed]
+            table.append("| " + " | ".join(cells) + " |")
+            natural = [each for each in answered if each.row.group in NATURAL]
+            if natural:
+                cells = [f"{rows.title}: batch00-05", engine, str(len(natural))]
+                table.append("| " + " | ".join([*cells, *figures(natural), "-"]) + " |")
+        parts.append(section(rows, engines[0], answers[rows.title, engines[0]]))
+    return "\n".join([*table, "", *parts]), answers
+
+
+def section(rows: Rows, engine: str, answers: Sequence[Answer]) -> str:
+    """What else is known of one engine on one set."""
+    counts = Counter(row.label for row in rows.rows)
+    mix = ", ".join(f"{count} {label}" for label, count in sorted(counts.items()))
+    what = f"{rows.role[0].upper()}{rows.role[1:]}; {len(rows.rows)} rows: {mix}."
+    lines = [f"### {rows.title}", "", f"{what} Engine: {engine}.", ""]
+    if rows.title.startswith("Insults"):
+        lines += insult_figures(answers)
     else:
-        print(report)
-
-
-def invented_sets() -> Iterator[Rows]:
-    """The sets that are part of the project."""
-    yield Rows("Written rows (tests/quality)", "regression, invented", written_rows())
-    yield Rows("Sample bloggers (sample_data)", "test, invented, never trained on", sample_rows())
+        lines += [*phenomena(answers), *reliability(answers), *details(answers)]
+    if rows.known:
+        lines += [*critical_curve(answers), *simulated_shares(answers)]
+    return "\n".join(lines) + "\n"
 
 
 def shared_sets(folder: Path) -> Iterator[Rows]:
     """The sets of the labelled data."""
     yield Rows(
-        "Real posts, groups batch05 and batch17",
-        "test: no fit and no choice has seen it",
-        list(read_rows(folder / "kv_real_train.jsonl.gz", ("batch05", "batch17"))),
+        "Real posts (kv_real_train)",
+        "cross-validated in four folds by batch; no text and no batch on both sides",
+        list(read_rows(folder / "kv_real_train.jsonl.gz")),
+        out_of_fold(),
+    )
+    for title, role, name in (
+        (
+            "Hard cases (kv_hard_dev)",
+            "never trained on; read while rules were written",
+            "kv_hard_dev",
+        ),
+        ("DiaASQ valid (Weibo phone talk)", "never trained on; dev", "diaasq_utt_valid"),
+        ("COQE electronics dev (comparisons)", "never trained on; dev", "coqe_ele_dev"),
+    ):
+        yield Rows(title, role, list(read_rows(folder / f"{name}.jsonl.gz")), {})
+
+
+def invented_sets() -> Iterator[Rows]:
+    """The sets that are part of the project."""
+    insults = ROOT / "tests" / "quality" / "insult_rows.jsonl"
+    if insults.exists():
+        yield Rows(
+            "Insults of users (tests/quality)",
+            "test, invented by somebody who does not know the detector",
+            written_rows(insults),
+            {},
+        )
+    yield Rows(
+        "Written rows (tests/quality)",
+        "regression, invented",
+        written_rows(ROOT / "tests" / "quality" / "stance_rows.jsonl"),
+        {},
     )
     yield Rows(
-        "DiaASQ valid (Weibo phone talk)",
-        "dev",
-        list(read_rows(folder / "diaasq_utt_valid.jsonl.gz")),
-    )
-    yield Rows(
-        "COQE electronics dev (comparisons)",
-        "dev",
-        list(read_rows(folder / "coqe_ele_dev.jsonl.gz")),
+        "Sample bloggers (sample_data)", "test, invented, never trained on", sample_rows(), {}
     )
 
 
-def written_rows() -> list[Row]:
-    """The rows of tests/quality."""
-    path = ROOT / "tests" / "quality" / "stance_rows.jsonl"
-    return [_row(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+def written_rows(path: Path) -> list[Row]:
+    """The rows of a file of tests/quality."""
+    return [row_of(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def sample_rows() -> list[Row]:
@@ -136,19 +174,18 @@ def sample_rows() -> list[Row]:
                 texts[post.native_id] = post.text
     labels = ROOT / "tests" / "quality" / "sample_labels.jsonl"
     rows = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
-    return [_row({**row, "text": texts[row["id"]]}) for row in rows if row["id"] in texts]
+    return [row_of({**row, "text": texts[row["id"]]}) for row in rows if row["id"] in texts]
 
 
-def read_rows(path: Path, groups: Sequence[str] = ()) -> Iterator[Row]:
-    """Rows of a labelled file, of some groups if given."""
+def read_rows(path: Path) -> Iterator[Row]:
+    """Rows of a labelled file."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
-            row = json.loads(line)
-            if not groups or row["group"] in groups:
-                yield _row(row)
+            yield row_of(json.loads(line))
 
 
-def _row(row: dict[str, str]) -> Row:
+def row_of(row: dict[str, str]) -> Row:
+    """A row of any file."""
     severity = row.get("severity")
     return Row(
         row["text"],
@@ -157,166 +194,68 @@ def _row(row: dict[str, str]) -> Row:
         row.get("phenomenon", ""),
         None if severity is None else int(severity),
         row.get("target_kind"),
+        row.get("group", ""),
+        row.get("id", ""),
+        bool(row.get("insult")),
     )
 
 
-def section(rows: Rows, engines: Iterable[str], model: Path | None) -> str:
-    """One set, all engines."""
-    counts = Counter(row.label for row in rows.rows)
-    lines = [
-        f"### {rows.title}",
-        "",
-        f"{rows.role}; {len(rows.rows)} rows: "
-        + ", ".join(f"{count} {label}" for label, count in sorted(counts.items())),
-        "",
-        "| engine | accuracy | macro-F1 | polar | critical P / R | neutral P / R "
-        "| supportive P / R | found | false mentions | posts per CPU s |",
-        "|---|---|---|---|---|---|---|---|---|---|",
-    ]
-    kept: list[Answer] = []
-    for engine in engines:
-        answers, speed = answer(rows.rows, engine, model)
-        lines.append(f"| {engine} | " + " | ".join([*figures(answers), f"{speed:,.0f}"]) + " |")
-        kept = kept or answers
-    lines += ["", *phenomena(kept), *reliability(kept), *details(kept)]
-    return "\n".join(lines) + "\n"
+def out_of_fold() -> dict[str, dict[str, Judgement]]:
+    """Engine -> row id -> what it says when the row was held out.
 
-
-def answer(rows: Sequence[Row], engine: str, model: Path | None) -> tuple[list[Answer], float]:
-    """Judge all rows; rows per CPU second, loading not counted."""
-    targets: dict[str, Target] = {
-        brand: find_target(brand) for brand in {row.brand for row in rows}
+    Raises:
+        SystemExit: The judgements are of other weights or rules than the package's.
+    """
+    head, *lines = OUT_OF_FOLD.read_text(encoding="utf-8").splitlines()
+    versions = json.loads(head)["versions"]
+    if versions != {engine: engine_version(engine) for engine in versions}:
+        raise SystemExit(f"{OUT_OF_FOLD.name} is of other engines than these; run make model")
+    entries = [json.loads(line) for line in lines]
+    return {
+        engine: {entry["id"]: _judgement(entry[engine]) for entry in entries}
+        for engine in versions
     }
-    questions = [Question(row.text, targets[row.brand]) for row in rows]
-    scorer: Scorer
-    if engine == "fast" and model:
-        scorer = read_model(model.read_bytes()).probabilities
-    else:
-        scorer = ENGINES[engine].load()
+
+
+def _judgement(said: list[float | str] | None) -> Judgement:
+    if said is None:
+        return Judgement(mentioned=False, confidence=1.0)
+    critical, neutral, supportive = (float(value) for value in said[:3])
+    stance = Stance(said[3])
+    likely = {"critical": critical, "neutral": neutral, "supportive": supportive}
+    return Judgement(
+        mentioned=True,
+        confidence=likely[stance],
+        stance=stance,
+        score=supportive - critical,
+    )
+
+
+def answer(rows: Rows, engine: str) -> tuple[list[Answer], str]:
+    """What an engine says of all rows, and rows per CPU second, loading not counted."""
+    if engine in rows.known:
+        known = rows.known[engine]
+        return [Answer(row, known[row.id]) for row in rows.rows], "-"
+    targets = {brand: find_target(brand) for brand in {row.brand for row in rows.rows}}
+    questions = [Question(row.text, targets[row.brand]) for row in rows.rows]
+    scorer = ENGINES[engine].load()
     judge_with(questions[:3], scorer)
     began = time.process_time()
     judgements = judge_with(questions, scorer)
     spent = time.process_time() - began
-    pairs = zip(rows, judgements, strict=True)
-    return [Answer(*pair) for pair in pairs], len(rows) / max(spent, 1e-9)
+    pairs = zip(rows.rows, judgements, strict=True)
+    return [Answer(*pair) for pair in pairs], f"{len(questions) / max(spent, 1e-9):,.0f}"
 
 
-def figures(answers: Sequence[Answer]) -> list[str]:
-    """The cells of one engine. A row whose brand is not found counts as wrong."""
-    judged = [answer for answer in answers if answer.row.label != ABSENT]
-    absent = [answer for answer in answers if answer.row.label == ABSENT]
-    polar = [answer for answer in judged if answer.row.label != Stance.NEUTRAL]
-    cells, scores = [], []
-    for stance in Stance:
-        precision, recall, f1 = class_figures(judged, stance.value)
-        scores.append(f1)
-        cells.append(f"{precision:.2f} / {recall:.2f}")
-    found = sum(answer.judgement.mentioned for answer in judged)
-    wrong = sum(answer.judgement.mentioned for answer in absent)
-    return [
-        f"{share_right(judged):.3f}",
-        f"{sum(scores) / len(scores):.3f}",
-        f"{share_right(polar):.3f}",
-        *cells,
-        f"{found} of {len(judged)}",
-        f"{wrong} of {len(absent)}" if absent else "-",
+def counts_of(rows: Rows, answers: dict[tuple[str, str], list[Answer]]) -> str:
+    """The counts that correct a critical share, as TOML: one table for each engine version."""
+    tables = [f"# Written by `make quality DATA=...` from: {rows.title}, {rows.role}."]
+    tables += [
+        f'["{engine_version(engine)}"]\n{error_rates(answered)}'
+        for (title, engine), answered in answers.items()
+        if title == rows.title
     ]
-
-
-def class_figures(answers: Sequence[Answer], label: str) -> tuple[float, float, float]:
-    """Precision, recall and F1 of one class."""
-    right = sum(answer.row.label == label == answer.said for answer in answers)
-    precision = right / max(1, sum(answer.said == label for answer in answers))
-    recall = right / max(1, sum(answer.row.label == label for answer in answers))
-    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
-
-
-def share_right(answers: Sequence[Answer]) -> float:
-    """Accuracy."""
-    return sum(answer.row.label == answer.said for answer in answers) / max(1, len(answers))
-
-
-def error_rates(rows: Rows, engines: Iterable[str]) -> str:
-    """The counts that correct a critical share, as TOML: one table an engine version.
-
-    `other` are the mentioned rows that are not critical; a critical row that is not found counts
-    as missed.
-    """
-    tables = [f"# Written by `make quality DATA=...` from: {rows.title} ({rows.role})."]
-    for engine in engines:
-        answers, _ = answer(rows.rows, engine, None)
-        critical = [each for each in answers if each.row.label == Stance.CRITICAL]
-        other = [
-            each
-            for each in answers
-            if each.judgement.mentioned and each.row.label != Stance.CRITICAL
-        ]
-        tables.append(
-            f'["{engine_version(engine)}"]\n'
-            f"critical_n = {len(critical)}\n"
-            f"critical_hit = {sum(each.said == Stance.CRITICAL for each in critical)}\n"
-            f"other_n = {len(other)}\n"
-            f"other_hit = {sum(each.said == Stance.CRITICAL for each in other)}\n"
-            f"accuracy = {share_right(answers):.4f}\n"
-            f"n = {len(answers)}\n"
-        )
     return "\n".join(tables)
-
-
-def phenomena(answers: Sequence[Answer]) -> list[str]:
-    """Right answers by phenomenon, for sets that are tagged."""
-    by_tag: dict[str, list[Answer]] = defaultdict(list)
-    for each in answers:
-        by_tag[each.row.phenomenon].append(each)
-    if len(by_tag) < 2:
-        return []
-    cells = [
-        f"{tag} {sum(each.row.label == each.said for each in tagged)}/{len(tagged)}"
-        for tag, tagged in sorted(by_tag.items())
-    ]
-    return ["By phenomenon (first engine): " + ", ".join(cells) + ".", ""]
-
-
-def reliability(answers: Sequence[Answer]) -> list[str]:
-    """Does a confidence of 0.8 mean right in 80 of 100?"""
-    judged = [each for each in answers if each.judgement.mentioned and each.row.label != ABSENT]
-    lines = ["| confidence | rows | mean confidence | right |", "|---|---|---|---|"]
-    for low, high in ((0.0, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01)):
-        inside = [each for each in judged if low <= each.judgement.confidence < high]
-        if inside:
-            mean = sum(each.judgement.confidence for each in inside) / len(inside)
-            lines.append(
-                f"| {low:.1f}-{min(high, 1.0):.1f} | {len(inside)} | {mean:.2f} "
-                f"| {share_right(inside):.2f} |"
-            )
-    return [*lines, ""]
-
-
-def details(answers: Sequence[Answer]) -> list[str]:
-    """Target kind, severity and insults, where the rows say them."""
-    lines = []
-    right = [each for each in answers if each.said == each.row.label and each.row.target_kind]
-    if right:
-        hits = sum(each.judgement.target_kind == each.row.target_kind for each in right)
-        lines.append(f"Target kind right, of rows with the right stance: {hits} of {len(right)}.")
-    graded = [each for each in right if each.row.severity and each.said == "critical"]
-    if graded:
-        same = sum(each.judgement.severity == each.row.severity for each in graded)
-        lines.append(f"Severity right, of criticism found: {same} of {len(graded)}.")
-    insults = [
-        each
-        for each in answers
-        if each.row.target_kind == "users" and each.row.label == "critical"
-    ]
-    if insults:
-        found = sum("insult" in each.judgement.flags for each in insults)
-        flagged = [each for each in answers if "insult" in each.judgement.flags]
-        true = sum(each in insults for each in flagged)
-        lines.append(
-            f"Insults of users: {found} of {len(insults)} found; "
-            f"{true} of {len(flagged)} flags right."
-        )
-    return [*lines, ""] if lines else []
 
 
 if __name__ == "__main__":

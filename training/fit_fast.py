@@ -1,65 +1,48 @@
 """Fit the weights of the fast engine and write them into the package.
 
-    python training/fit_fast.py --data DIR      (DIR or KOLVET_STANCE_DATA: the labelled rows)
+    python training/fit_fast.py DATA WORK      (DATA: the folder of labelled rows)
 
-Needs scikit-learn, which kolvet itself does not. The rows are not part of the project; what they
-are, and which of them train, tune and test, is in docs/model-card.md. Same rows, same versions of
-numpy and scikit-learn: same bytes.
+Needs scikit-learn, which kolvet itself does not. What the rows are is in docs/model-card.md.
+Weights fitted without a fold of the real posts are left in WORK, for the combination and for
+figures. Same rows, same versions of numpy and scikit-learn: same bytes.
 """
 
 import argparse
-import gzip
-import json
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
+from rows import FOLDS, REAL, Row, held_out, read_labels, read_rows, read_written
+from scored import Scenes
 from sklearn.linear_model import LogisticRegression
 
-from kolvet.brands import find_target
 from kolvet.model.judgements import Stance
 from kolvet.text.features import FEATURES, named_features
 from kolvet.text.linear import MODEL_FILE
-from kolvet.text.marked import mark
-from kolvet.text.mentions import MentionFinder
 from kolvet.text.ngrams import BITS, hashed_ngrams
-from kolvet.text.own import own_words
-from kolvet.text.scene import build_scene
 
-HELD_OUT = ("batch05", "batch17")
-"""Groups of real posts that no fit and no choice has seen: the test."""
-FOLDS = (
-    ("batch00", "batch10", "batch14"),
-    ("batch01", "batch11", "batch15"),
-    ("batch02", "batch04", "batch12"),
-    ("batch03", "batch13", "batch16"),
-)
-"""Groups of real posts for the temperature: three quarters train, one quarter is predicted."""
-SOURCES: tuple[tuple[str, float], ...] = (
-    ("kv_real_train", 1.2),
-    ("kv_hard_dev", 2.0),
-    ("diaasq_utt_train", 0.7),
-    ("coqe_ele_train", 0.5),
-    ("coqe_car_train", 0.15),
-    ("nlpcc2016_stance_train", 0.5),
-    ("cmtcsd_train", 0.5),
-)
-"""File and the weight of one of its rows. Weights were chosen on the folds of the real posts,
+WEIGHTS = {
+    REAL: 1.2,
+    "labels": 0.8,
+    "written": 0.5,
+    "diaasq_utt_train": 0.7,
+    "coqe_ele_train": 0.5,
+    "coqe_car_train": 0.15,
+    "nlpcc2016_stance_train": 0.5,
+    "cmtcsd_train": 0.5,
+}
+"""Source and the weight of one of its rows. Weights were chosen on the folds of the real posts,
 DiaASQ valid and COQE dev: more weight on comparison corpora helps those and hurts real posts."""
 STANCES = tuple(Stance)
-_LABELS = {"neg": "critical", "neu": "neutral", "pos": "supportive"}
-_TARGETS = {
-    "nlpcc2016_stance_train": ("IphoneSE", "苹果"),
-    "cmtcsd_train": ("萝卜快跑", "萝卜快跑"),
-}
-"""Of sets with many targets, the one that is a product, and the brand it is asked under."""
 NGRAM_SCALE = 0.3
 NAMED_SCALE = 2.0
 """The n-grams outnumber the named features by far; the scales set how much each is trusted."""
+INSULT_FREEDOM = 1.0
+"""The inverse of the penalty on the weights of an insult."""
+UNKNOWN = -1
 RARE = 2
 """An n-gram in fewer rows gets no weight."""
 
@@ -71,20 +54,33 @@ class Rows(NamedTuple):
     named: NDArray[np.float32]
     labels: NDArray[np.int64]
     groups: NDArray[np.str_]
+    texts: NDArray[np.object_]
+    insults: NDArray[np.int64]
     weight: float
 
     def where(self, mask: NDArray[np.bool_]) -> "Rows":
         """Some of the rows."""
         return Rows(
-            self.ngrams[mask], self.named[mask], self.labels[mask], self.groups[mask], self.weight
+            self.ngrams[mask],
+            self.named[mask],
+            self.labels[mask],
+            self.groups[mask],
+            self.texts[mask],
+            self.insults[mask],
+            self.weight,
         )
 
 
 class Fit(NamedTuple):
-    """Weights relative to neutral: bucket x 2 and feature x 2 (critical, supportive)."""
+    """Weights relative to neutral: bucket x 2 and feature x 2 (critical, supportive).
+
+    `insult` are those of an insult of the users, by bucket, and `insult_bias` their constant.
+    """
 
     table: NDArray[np.float64]
     named: NDArray[np.float64]
+    insult: NDArray[np.float64]
+    insult_bias: float
 
     def scores(self, rows: Rows) -> NDArray[np.float64]:
         """Scores of critical, neutral, supportive."""
@@ -95,48 +91,52 @@ class Fit(NamedTuple):
 def main() -> None:
     """Read, fit, calibrate, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=os.environ.get("KOLVET_STANCE_DATA"))
-    parser.add_argument("--without", nargs="*", default=[], help="sources to leave out")
-    parser.add_argument("--temperature", type=float, help="default: fitted, in four more fits")
-    parser.add_argument("--out", type=Path, default=None, help="default: into the package")
-    options = parser.parse_args()
-    if options.data is None:
-        parser.error("--data DIR or KOLVET_STANCE_DATA is needed")
-    sources = {
-        name: load_rows(Path(options.data), name, weight)
-        for name, weight in SOURCES
-        if name not in options.without
-    }
-    for name, rows in sources.items():
+    parser.add_argument("data", type=Path)
+    parser.add_argument("work", type=Path)
+    arguments = parser.parse_args()
+    sources = {name: rows_of(arguments.data, name) for name in WEIGHTS}
+    matrices = {name: load_rows(rows, WEIGHTS[name]) for name, rows in sources.items() if rows}
+    for name, rows in matrices.items():
         print(name, len(rows.labels), np.bincount(rows.labels, minlength=3).tolist())
-    temperature = options.temperature or fit_temperature(sources)
-    fit = fit_weights([_without_test(name, rows) for name, rows in sources.items()])
-    out = options.out or Path(__file__).parents[1] / "kolvet" / "text" / MODEL_FILE
+    temperature = fit_folds(sources, matrices, arguments.work)
+    fit = fit_weights(list(matrices.values()))
+    out = Path(__file__).parents[1] / "kolvet" / "text" / MODEL_FILE
     write(fit, temperature, out)
+    write(fit, temperature, arguments.work / "fast-final.npz")
     print(f"temperature {temperature:.3f}, {out.stat().st_size} bytes")
 
 
-def load_rows(folder: Path, name: str, weight: float) -> Rows:
-    """The rows of one file in which the brand is found, as matrices."""
-    finders: dict[str, MentionFinder] = {}
-    indexes, values, named, labels, groups, ends = [], [], [], [], [], [0]
-    for text, brand, label, group in read_rows(folder, name):
-        if brand not in finders:
-            finders[brand] = MentionFinder(find_target(brand))
-        mentions = finders[brand].find(text)
-        if not mentions:
+def rows_of(folder: Path, name: str) -> list[Row]:
+    """The rows of a source."""
+    if name == "written":
+        return list(read_written())
+    if name == "labels":
+        return list(read_labels(folder))
+    if name == "cmtcsd_train":
+        return [row for row in read_rows(folder, name) if row.brand == "萝卜快跑"]
+    return list(read_rows(folder, name))
+
+
+def load_rows(rows: Sequence[Row], weight: float) -> Rows:
+    """The rows in which the brand is found and that have a stance, as matrices."""
+    reader = Scenes()
+    scenes, named, labels, groups, texts, insults = [], [], [], [], [], []
+    for row in rows:
+        if row.label not in STANCES:
             continue
-        scene = build_scene(mark(own_words(text), mentions))
-        index, value = hashed_ngrams(scene)
-        indexes.append(index)
-        values.append(value)
-        ends.append(ends[-1] + len(index))
+        scene = reader.read(row)
+        if scene is None:
+            continue
+        scenes.append(scene)
         features = named_features(scene)
         named.append([features.get(feature, 0.0) for feature in FEATURES])
-        labels.append(STANCES.index(Stance(label)))
-        groups.append(group)
+        labels.append(STANCES.index(Stance(row.label)))
+        groups.append(row.group)
+        texts.append(row.text)
+        insults.append(UNKNOWN if row.insult is None else int(row.insult))
+    ngrams = hashed_ngrams(scenes)
     matrix = sparse.csr_matrix(
-        (np.concatenate(values), np.concatenate(indexes), ends), shape=(len(labels), 1 << BITS)
+        (ngrams.values, ngrams.buckets, ngrams.starts), shape=(len(labels), 1 << BITS)
     )
     matrix.sum_duplicates()
     return Rows(
@@ -144,21 +144,10 @@ def load_rows(folder: Path, name: str, weight: float) -> Rows:
         np.array(named, dtype=np.float32),
         np.array(labels),
         np.array(groups, dtype=np.str_),
+        np.array(texts, dtype=object),
+        np.array(insults),
         weight,
     )
-
-
-def read_rows(folder: Path, name: str) -> Iterator[tuple[str, str, str, str]]:
-    """(text, brand, stance, group) of each row that has a stance."""
-    only = _TARGETS.get(name)
-    with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row: dict[str, Any] = json.loads(line)
-            label = _LABELS.get(row["label"], row["label"])
-            brand = row.get("brand") or row["target"]
-            if label not in set(Stance) or (only and brand != only[0]):
-                continue
-            yield row["text"], only[1] if only else brand, label, row.get("group", "")
 
 
 def fit_weights(sources: Sequence[Rows]) -> Fit:
@@ -179,22 +168,36 @@ def fit_weights(sources: Sequence[Rows]) -> Fit:
     table = (coefficients[:, : 1 << BITS] * rarity)[[0, 2]].T
     dense = (coefficients[:, 1 << BITS :] * NAMED_SCALE)[[0, 2]].T
     dense[FEATURES.index("bias")] += intercepts[[0, 2]]
-    return Fit(table, dense)
+    return Fit(table, dense, *fit_insult(sources))
 
 
-def fit_temperature(sources: dict[str, Rows]) -> float:
-    """The temperature that makes held-out real posts' probabilities most likely."""
-    real = sources["kv_real_train"]
-    others = [rows for name, rows in sources.items() if name != "kv_real_train"]
+def fit_insult(sources: Sequence[Rows]) -> tuple[NDArray[np.float64], float]:
+    """Weights of the n-grams for an insult of the users, as if half of all posts were insults."""
+    known = [rows.where(rows.insults != UNKNOWN) for rows in sources]
+    ngrams = sparse.vstack([rows.ngrams for rows in known]).tocsr()
+    truth = np.concatenate([rows.insults for rows in known])
+    frequency = np.asarray((ngrams > 0).sum(axis=0)).ravel()
+    rarity = np.log((1 + len(truth)) / (1 + frequency)) * (frequency >= RARE)
+    model = LogisticRegression(C=INSULT_FREEDOM, max_iter=300, tol=1e-3, class_weight="balanced")
+    model.fit(ngrams.multiply(rarity).tocsr(), truth)
+    return model.coef_[0] * rarity, float(model.intercept_[0])
+
+
+def fit_folds(sources: dict[str, list[Row]], matrices: dict[str, Rows], work: Path) -> float:
+    """The temperature that makes the real posts of each fold, left out of the fit, most likely."""
     scores, labels = [], []
-    for fold in FOLDS:
-        held = np.isin(real.groups, fold)
-        training = real.where(~held & ~np.isin(real.groups, HELD_OUT))
-        fit = fit_weights([training, *others])
-        scores.append(fit.scores(real.where(held)))
-        labels.append(real.labels[held])
+    divided = [row for name in (REAL, "labels", "written") for row in sources[name]]
+    for number, groups in enumerate(FOLDS):
+        _, held = held_out(divided, number)
+        texts = [row.text for row in held]
+        parts = [rows.where(~np.isin(rows.texts, texts)) for rows in matrices.values()]
+        judged = matrices[REAL].where(np.isin(matrices[REAL].groups, groups))
+        fit = fit_weights(parts)
+        write(fit, 1.0, work / f"fast-{number}.npz")
+        scores.append(fit.scores(judged))
+        labels.append(judged.labels)
         predicted = scores[-1].argmax(axis=1)
-        print(f"fold {fold[0]}: accuracy {np.mean(predicted == labels[-1]):.3f}", flush=True)
+        print(f"fold {number}: accuracy {np.mean(predicted == labels[-1]):.3f}", flush=True)
     report_folds(np.vstack(scores), np.concatenate(labels))
     return best_temperature(np.vstack(scores), np.concatenate(labels))
 
@@ -227,15 +230,12 @@ def write(fit: Fit, temperature: float, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         path,
-        table=fit.table.astype(np.float16),
+        table=np.column_stack([fit.table, fit.insult]).astype(np.float16),
+        insult_bias=np.array(fit.insult_bias),
         named=fit.named.astype(np.float32),
         names=np.array(FEATURES),
         temperature=np.array(temperature),
     )
-
-
-def _without_test(name: str, rows: Rows) -> Rows:
-    return rows.where(~np.isin(rows.groups, HELD_OUT)) if name == "kv_real_train" else rows
 
 
 if __name__ == "__main__":

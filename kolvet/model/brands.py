@@ -90,6 +90,10 @@ class Target:
     rivals: tuple[Brand, ...] = ()
     covers: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        # Of everything it takes longer than to judge a text.
+        return hash(self.brand.name)
+
     @property
     def key(self) -> str:
         """Digest of everything here that influences judging; dates and sources do not."""

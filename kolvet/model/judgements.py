@@ -135,8 +135,9 @@ class ErrorRates:
     """How an engine does on labelled posts that it was not fitted to, as counts.
 
     Attributes:
-        critical_n: Rows whose gold is critical; `critical_hit` of them were called critical.
-        other_n: Mentioned rows whose gold is not critical; `other_hit` were called critical.
+        critical_n: Rows in which the brand is found and whose gold is critical; `critical_hit` of
+            them were called critical.
+        other_n: The other rows in which it is found; `other_hit` were called critical.
         accuracy: Share of all rows, not-mentioned ones included, judged right; of `n`.
         critical_levels: The critical rows by level of P(critical) (LEVEL_EDGES), lowest first;
             () where it was not counted.

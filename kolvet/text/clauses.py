@@ -7,19 +7,25 @@ before it.
 """
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 SENTENCE_END = "。！？!?;；…~\n\r\u2028\u2029"
 CLAUSE_END = ",，、:：—|"
 TURNS = ("但是", "但", "不过", "可是", "可惜", "然而", "只是", "结果", "问题是", "关键是", "谁知")
 
+_TURN = "|".join(rf"(?<=[^{SENTENCE_END}{CLAUSE_END}\s]{word[0]})(?={word[1:]})" for word in TURNS)
 _BREAK = re.compile(
-    rf"(?P<hard>(?:[{SENTENCE_END}]|\.{{3,}})+[\"”」』）)\]]*)"
-    rf"|(?P<soft>[{CLAUSE_END}]+)"
-    r"|(?P<space>(?<=[\u3400-\u9fff\ue000-\ue00f\]])\s+(?=[\u3400-\u9fff\ue000-\ue00f\[]))"
-    rf"|(?P<turn>(?<=[^{SENTENCE_END}{CLAUSE_END}\s])(?={'|'.join(TURNS)}))"
+    # One character that a break begins with, which is what makes the search quick, then by kind
+    # what this character is and what follows it. Of a turn it is the word's first character.
+    rf"[{SENTENCE_END}{CLAUSE_END}\s.{''.join(dict.fromkeys(word[0] for word in TURNS))}]"
+    rf"(?:(?:(?<=[{SENTENCE_END}])|(?<=\.)\.{{2,}})"
+    rf"(?:[{SENTENCE_END}]|\.{{3,}})*[\"”」』）)\]]*(?P<hard>)"
+    rf"|(?<=[{CLAUSE_END}])[{CLAUSE_END}]*(?P<soft>)"
+    r"|(?<=[\u3400-\u9fff\ue000-\ue00f\]]\s)\s*(?=[\u3400-\u9fff\ue000-\ue00f\[])(?P<space>)"
+    rf"|(?:{_TURN})(?P<turn>))"
 )
-
+_TURN_STARTS = frozenset(word[0] for word in TURNS)
 
 _WORD = re.compile(r"[^\W_]|[\ue000-\ue00f]")
 
@@ -49,44 +55,46 @@ def split_clauses(text: str) -> tuple[Clause, ...]:
     asking: set[int] = set()
     start = sentence = 0
     for match in _BREAK.finditer(text):
-        end = match.end()
-        if end > start:
-            pieces.append((start, end, sentence))
+        kind = match.lastgroup
+        end = match.start() if kind == "turn" else match.end()
+        _add_piece(text, start, end, sentence, pieces)
         start = end
-        if match["hard"]:
-            if "?" in match["hard"] or "？" in match["hard"]:
+        if kind == "hard":
+            ending = match.group()
+            if "?" in ending or "？" in ending:
                 asking.add(sentence)
             sentence += 1
-    if start < len(text):
-        pieces.append((start, len(text), sentence))
+    _add_piece(text, start, len(text), sentence, pieces)
     return tuple(
-        Clause(first, last, number, text.startswith(TURNS, first), number in asking)
-        for first, last, number in _joined(text, pieces)
+        Clause(
+            first,
+            last,
+            number,
+            text[first] in _TURN_STARTS and text.startswith(TURNS, first),
+            number in asking,
+        )
+        for first, last, number in pieces
     )
 
 
-def _joined(text: str, pieces: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Pieces trimmed of white space, wordless ones joined to the piece before."""
-    kept: list[tuple[int, int, int]] = []
-    for start, end, sentence in pieces:
-        content = text[start:end]
-        first = start + len(content) - len(content.lstrip())
-        last = start + len(content.rstrip())
-        if first >= last:
-            continue
-        wordless = _WORD.search(text, first, last) is None
-        if wordless and kept and kept[-1][2] >= sentence - 1:
-            kept[-1] = (kept[-1][0], last, kept[-1][2])
-        else:
-            kept.append((first, last, sentence))
-    return kept
+def _add_piece(
+    text: str, first: int, last: int, sentence: int, pieces: list[tuple[int, int, int]]
+) -> None:
+    """Append a piece trimmed of white space; a wordless one joins the piece before."""
+    while first < last and text[first].isspace():
+        first += 1
+    while first < last and text[last - 1].isspace():
+        last -= 1
+    if first == last:
+        return
+    wordless = not text[first].isalnum() and _WORD.search(text, first, last) is None
+    if wordless and pieces and pieces[-1][2] >= sentence - 1:
+        pieces[-1] = (pieces[-1][0], last, pieces[-1][2])
+    else:
+        pieces.append((first, last, sentence))
 
 
 def clause_at(clauses: tuple[Clause, ...], position: int) -> int:
     """Index of the clause that holds a position, or of the nearest one before it (0 if none)."""
-    best = 0
-    for index, clause in enumerate(clauses):
-        if clause.start > position:
-            break
-        best = index
-    return best
+    # Clauses are tuples that begin with their start: this one is before all of the next position.
+    return max(0, bisect_left(clauses, (position + 1, 0, 0, False, False)) - 1)

@@ -8,8 +8,8 @@ Chinese comparisons say who wins by order and by verb: "A 不如 B" and "A 被 B
 import re
 from typing import NamedTuple
 
-from kolvet.text.clauses import Clause
-from kolvet.text.cues import Cues, Opinion
+from kolvet.text.clauses import Clause, clause_at
+from kolvet.text.cues import Cues
 from kolvet.text.marked import ANY_MARK
 
 _MARK = f"[{ANY_MARK}]"
@@ -63,6 +63,11 @@ _PATTERNS: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
         ("switch", 1.0, rf"(?:换到|换成|换回|投奔|转投|改用){_MARK}"),
     )
 )
+_SIGN = re.compile(
+    rf"比|被|媲美|换|转|改|投奔|>|≥|不输|不逊|[没有像及是看得数选买]{_MARK}|{_BETTER}|{_WORSE}"
+    rf"|{_MARK}(?:永远的神|yyds|才是|天下第一|第一)"
+)
+"""No pattern fits a range without one of these."""
 
 
 class Comparison(NamedTuple):
@@ -76,6 +81,8 @@ class Comparison(NamedTuple):
 
 def find_comparison(text: str, start: int, end: int) -> Comparison | None:
     """The first comparison with the brand in a range of a marked text, or None."""
+    if not _SIGN.search(text, start, end):
+        return None
     for rule, sign, pattern in _PATTERNS:
         match = pattern.search(text, start, end)
         if match:
@@ -83,13 +90,13 @@ def find_comparison(text: str, start: int, end: int) -> Comparison | None:
     return None
 
 
-def rivals_opinions(
-    clauses: tuple[Clause, ...], cues: Cues, marks: frozenset[int]
-) -> tuple[Opinion, ...]:
-    """Opinions in clauses that name another maker and not the brand."""
-    others = {
-        index
-        for index, clause in enumerate(clauses)
-        if index not in marks and cues.within("other_brand", clause.start, clause.end)
-    }
-    return tuple(opinion for opinion in cues.opinions if opinion.clause in others)
+def rivals_clauses(
+    clauses: tuple[Clause, ...], cues: Cues, targets: tuple[int, ...]
+) -> frozenset[int]:
+    """Indexes of the clauses that name another maker and not the brand."""
+    found = set()
+    for cue in cues.by_kind.get("other_brand", ()):
+        index = clause_at(clauses, cue.start)
+        if index not in targets and cue.end <= clauses[index].end:
+            found.add(index)
+    return frozenset(found)

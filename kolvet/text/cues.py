@@ -1,9 +1,8 @@
 """Cues of a text: opinion words with the sign that negation leaves them, and all the others."""
 
-from bisect import bisect_right
 from typing import NamedTuple
 
-from kolvet.text.clauses import Clause
+from kolvet.text.clauses import Clause, clause_at
 from kolvet.text.lexicon import Cue, cue_matcher, tone_matcher
 
 NEGATION_REACH = 5
@@ -14,6 +13,8 @@ NEGATED_COMPLAINT = -0.6
 """不卡 praises, but less than 流畅."""
 INTENSIFIED = 1.3
 _OPINIONS = {"positive": 1.0, "negative": -1.0, "emoticon_good": 0.7, "emoticon_bad": -0.7}
+_LISTED = frozenset({"negator", "emoticon_good", "emoticon_bad"})
+"""Tones that are looked at as cues too."""
 
 
 class Opinion(NamedTuple):
@@ -28,7 +29,11 @@ class Opinion(NamedTuple):
 
 
 class Cues(NamedTuple):
-    """Everything found in one text; `by_kind` lists cues by kind in order of place."""
+    """Everything found in one text.
+
+    Attributes:
+        by_kind: Cues other than words of praise, complaint and degree, in order of place.
+    """
 
     opinions: tuple[Opinion, ...]
     by_kind: dict[str, list[Cue]]
@@ -43,16 +48,20 @@ def find_cues(text: str, clauses: tuple[Clause, ...]) -> Cues:
     tone = tone_matcher().find(text)
     by_kind: dict[str, list[Cue]] = {}
     for cue in cue_matcher().find(text):
-        by_kind.setdefault(cue.kind, []).append(cue)
-    for cue in tone:
-        by_kind.setdefault(cue.kind, []).append(cue)
+        if cue.kind in by_kind:
+            by_kind[cue.kind].append(cue)
+        else:
+            by_kind[cue.kind] = [cue]
     for cues in by_kind.values():
-        cues.sort()
+        if len(cues) > 1:
+            cues.sort()
+    for cue in tone:  # these are in order
+        if cue.kind in _LISTED:
+            by_kind.setdefault(cue.kind, []).append(cue)
     return Cues(_opinions(tone, clauses), by_kind)
 
 
 def _opinions(tone: list[Cue], clauses: tuple[Clause, ...]) -> tuple[Opinion, ...]:
-    starts = [clause.start for clause in clauses]
     found: list[Opinion] = []
     negator: Cue | None = None
     intensifier: Cue | None = None
@@ -65,9 +74,7 @@ def _opinions(tone: list[Cue], clauses: tuple[Clause, ...]) -> tuple[Opinion, ..
         if cue.kind == "intensifier":
             intensifier = cue
             continue
-        if cue.kind not in _OPINIONS:
-            continue
-        clause = max(0, bisect_right(starts, cue.start) - 1)
+        clause = clause_at(clauses, cue.start)
         floor = clauses[clause].start if clauses else 0
         value = _OPINIONS[cue.kind] * cue.weight
         if intensifier and floor <= intensifier.start and cue.start - intensifier.end <= 1:

@@ -7,9 +7,8 @@ the brand, in its sentence, elsewhere, with another maker, after a contrast, in 
 import math
 import re
 
-from kolvet.text.scene import Scene
+from kolvet.text.scene import NEAR_ZONES, ZONES, Scene
 
-ZONES = ("clause", "sentence", "after", "elsewhere")
 _TONES = tuple(
     f"{zone}_{tone}" for zone in (*ZONES, "rival", "turned", "quoted") for tone in ("good", "bad")
 )
@@ -36,6 +35,15 @@ FEATURES: tuple[str, ...] = (
 )
 """The names in the order of the vectors; weights files rely on it."""
 
+_NAMES = {
+    kind: (
+        f"text_{kind}" if kind in _WHOLE_CUES else None,
+        f"near_{kind}" if kind in _NEAR_CUES else None,
+    )
+    for kind in (*_WHOLE_CUES, *_NEAR_CUES)
+}
+"""Kind of a cue -> the names of its features."""
+
 _MOST = 3.0
 _DIGIT = re.compile(r"\d")
 
@@ -50,82 +58,68 @@ def named_features(scene: Scene) -> dict[str, float]:
     return {name: value for name, value in values.items() if value}
 
 
-def zone_of(scene: Scene, clause: int) -> str:
-    """Where a clause stands seen from the mentions: one of ZONES."""
-    if clause in scene.targets:
-        return "clause"
-    sentence = scene.clauses[clause].sentence
-    if sentence in scene.sentences:
-        return "sentence"
-    if sentence - 1 in scene.sentences:
-        return "after"
-    return "elsewhere"
-
-
 def _tone_features(scene: Scene, values: dict[str, float]) -> None:
+    if not scene.cues.opinions:
+        return
     totals: dict[str, float] = {}
     last_sentence = scene.clauses[-1].sentence
     for opinion in scene.cues.opinions:
         tone = "good" if opinion.value > 0 else "bad"
+        size = abs(opinion.value)
         clause = scene.clauses[opinion.clause]
-        zones = [zone_of(scene, opinion.clause)]
-        if opinion in scene.rivals:
-            zones = ["rival"]
-        elif scene.is_quoted(opinion.start):
-            zones = ["quoted"]
-        elif clause.turned:
-            zones.append("turned")
-        for zone in zones:
-            key = f"{zone}_{tone}"
-            totals[key] = totals.get(key, 0.0) + abs(opinion.value)
-        if clause.sentence == last_sentence and zones[0] != "rival":
-            totals[f"last_{tone}"] = totals.get(f"last_{tone}", 0.0) + abs(opinion.value)
-        if opinion.negated and zones[0] in ("clause", "sentence"):
+        zone = scene.zones[opinion.clause]
+        turned = clause.turned
+        if opinion.clause in scene.rivals:
+            zone, turned = "rival", False
+        elif scene.quoted and scene.is_quoted(opinion.start):
+            zone, turned = "quoted", False
+        keys = [f"{zone}_{tone}"]
+        if turned:
+            keys.append(f"turned_{tone}")
+        if clause.sentence == last_sentence and zone != "rival":
+            keys.append(f"last_{tone}")
+        for key in keys:
+            totals[key] = totals.get(key, 0.0) + size
+        if opinion.negated and zone in ("clause", "sentence"):
             totals["negated"] = totals.get("negated", 0.0) + 1.0
     for key, total in totals.items():
         values[key] = min(total, 2 * _MOST) / 2
-    good = sum(values.get(f"{zone}_good", 0.0) for zone in ZONES[:3])
-    bad = sum(values.get(f"{zone}_bad", 0.0) for zone in ZONES[:3])
+    good = sum([values.get(f"{zone}_good", 0.0) for zone in NEAR_ZONES])
+    bad = sum([values.get(f"{zone}_bad", 0.0) for zone in NEAR_ZONES])
     values["net_good"] = min(max(good - bad, 0.0), _MOST)
     values["net_bad"] = min(max(bad - good, 0.0), _MOST)
     values["good_and_bad"] = min(good, bad, _MOST)
 
 
 def _cue_features(scene: Scene, values: dict[str, float]) -> None:
-    near: dict[str, float] = {}
+    near = scene.near
     for kind, cues in scene.cues.by_kind.items():
-        whole = min(float(len(cues)), _MOST)
-        if kind in _WHOLE_CUES:
-            values[f"text_{kind}"] = whole / 2
-        if kind in _NEAR_CUES:
-            close = sum(_is_near(scene, cue.start) for cue in cues)
-            near[kind] = min(float(close), _MOST)
-            values[f"near_{kind}"] = near[kind] / 2
-    praise = min(values.get("clause_good", 0) + values.get("sentence_good", 0), 1.0)
-    irony = near.get("irony", 0) + near.get("irony_praise", 0)
-    fact = near.get("complaint_fact", 0) + values.get("net_bad", 0)
-    values["irony_with_praise"] = min(irony, 1.0) * max(praise, min(fact, 1.0))
-
-
-def _is_near(scene: Scene, position: int) -> bool:
-    for clause in scene.clauses:
-        if clause.start <= position < clause.end:
-            return clause.sentence in scene.sentences or clause.sentence - 1 in scene.sentences
-    return False
+        whole_name, near_name = _NAMES.get(kind, (None, None))
+        if whole_name:
+            values[whole_name] = min(len(cues), _MOST) / 2
+        if near_name and near[kind]:
+            values[near_name] = min(near[kind], _MOST) / 2
+    irony = min(near.get("irony", 0), _MOST) + min(near.get("irony_praise", 0), _MOST)
+    if irony:
+        praise = min(values.get("clause_good", 0) + values.get("sentence_good", 0), 1.0)
+        fact = min(near.get("complaint_fact", 0), _MOST) + values.get("net_bad", 0)
+        values["irony_with_praise"] = min(irony, 1.0) * max(praise, min(fact, 1.0))
 
 
 def _mention_features(scene: Scene, values: dict[str, float]) -> None:
     text = scene.marked.text
     places = scene.marked.places
-    kinds = {place.kind for place in places}
-    values["executive"] = float("executive" in kinds)
-    values["mocking"] = float("mocking" in kinds)
+    for place in places:
+        if place.kind in ("executive", "mocking"):
+            values[place.kind] = 1.0
     values["mentions"] = min(len(places) - 1, 4) / 4
-    first = places[0].at
-    values["starts"] = float(first <= 1)
-    values["in_hashtag"] = float(all(text.count("#", 0, place.at) % 2 for place in places))
-    values["in_title"] = float(all(_within(text, place.at, "【", "】") for place in places))
-    values["quoted_mention"] = float(all(scene.is_quoted(place.at) for place in places))
+    values["starts"] = float(places[0].at <= 1)
+    if "#" in text:
+        values["in_hashtag"] = float(all(text.count("#", 0, place.at) % 2 for place in places))
+    if "【" in text:
+        values["in_title"] = float(all(_within(text, place.at, "【", "】") for place in places))
+    if scene.quoted:
+        values["quoted_mention"] = float(all(scene.is_quoted(place.at) for place in places))
     if scene.comparison:
         values["wins" if scene.comparison.outcome > 0 else "loses"] = 1.0
     if scene.insult:
@@ -140,9 +134,10 @@ def _within(text: str, position: int, opening: str, closing: str) -> bool:
 
 def _shape_features(scene: Scene, values: dict[str, float]) -> None:
     text = scene.marked.text
-    asking = [clause for clause in scene.clauses if clause.asks]
-    values["asks"] = float(bool(asking))
-    values["asks_own"] = float(any(clause.sentence in scene.sentences for clause in asking))
+    asking = [clause.sentence for clause in scene.clauses if clause.asks]
+    if asking:
+        values["asks"] = 1.0
+        values["asks_own"] = float(not scene.sentences.isdisjoint(asking))
     values["exclaims"] = min(text.count("!") + text.count("！"), 4) / 4
     values["length"] = min(math.log1p(len(text)) / 5, 1.5)
     values["short"] = float(len(text) < 20)

@@ -5,14 +5,17 @@ Width and compatibility forms (NFKC), case, accents of Latin letters, Traditiona
 folded character knows where it stood in the original.
 """
 
+import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import overload
 
 from kolvet.model.judgements import Span
 
 _LATIN_END = 0x24F
+_KEPT = 16
 _LATIN_MORE = range(0x1E00, 0x1F00)
 _HAN = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x33480))
 
@@ -51,34 +54,53 @@ def _fold_once(character: str) -> str:
     return plain
 
 
+_ODD = "\ufffe"
+"""Stands in the table for a character that folds to none or to several: no text holds it."""
+
+
 class _Table(dict[int, str]):
-    """A table for str.translate that fills itself; `odd` are characters that change length."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.odd: set[str] = set()
+    """A table for str.translate that fills itself; what changes the length is _ODD."""
 
     def __missing__(self, code: int) -> str:
-        character = chr(code)
-        folded = _fold_character(character)
-        if len(folded) != 1:
-            self.odd.add(character)
-        self[code] = folded
-        return folded
+        folded = _fold_character(chr(code))
+        self[code] = folded if len(folded) == 1 else _ODD
+        return self[code]
 
 
-class _CompactTable(_Table):
-    """The same, and insertable characters vanish."""
+class _CompactTable(dict[int, str]):
+    """The same, whole, and insertable characters vanish."""
 
     def __missing__(self, code: int) -> str:
-        folded = _TABLE[code]
-        kept = "".join(c for c in folded if c not in INSERTABLE)
+        kept = "".join(c for c in _fold_character(chr(code)) if c not in INSERTABLE)
         self[code] = kept
         return kept
 
 
 _TABLE = _Table()
 _COMPACT = _CompactTable()
+_INSERTED = re.compile("[" + re.escape("".join(sorted(INSERTABLE))) + "]")
+
+
+class _Without(Sequence[int]):
+    """The places 0, 1 ... of a text without some of them; made only where it is asked for."""
+
+    def __init__(self, left_out: Sequence[int], length: int) -> None:
+        self._before = [place - number for number, place in enumerate(left_out)]
+        self._length = length - len(left_out)
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[int]: ...
+    def __getitem__(self, index: int | slice) -> int | Sequence[int]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(self._length))]
+        if not 0 <= index < self._length:
+            raise IndexError(index)
+        return index + bisect_right(self._before, index)
 
 
 class Folded:
@@ -108,21 +130,33 @@ class Folded:
 
     def original(self, start: int, end: int) -> Span:
         """The original's code points behind text[start:end], which must not be empty."""
-        return Span(self.start(start), self.start(end - 1) + 1)
+        if self._starts is None:
+            return Span(start, end)
+        return Span(self._starts[start], self._starts[end - 1] + 1)
 
 
+@lru_cache(maxsize=_KEPT)
 def fold(text: str) -> Folded:
-    """Fold a text. Folding twice gives what folding once gives."""
+    """Fold a text. Folding twice gives what folding once gives.
+
+    The last texts are remembered: one text is read for its mentions, then judged, and often
+    toward several brands.
+    """
     folded = text.translate(_TABLE)
-    if _TABLE.odd.isdisjoint(text):
+    if _ODD not in folded:
         return Folded(folded, None)
-    starts = [index for index, character in enumerate(text) for _ in _TABLE[ord(character)]]
-    return Folded(folded, starts)
+    parts: list[str] = []
+    starts: list[int] = []
+    for index, part in enumerate(folded):
+        whole = _fold_character(text[index]) if part == _ODD else part
+        parts.append(whole)
+        starts.extend([index] * len(whole))
+    return Folded("".join(parts), starts)
 
 
 def fold_word(text: str) -> str:
     """The folded text alone."""
-    return text.translate(_TABLE)
+    return fold(text).text
 
 
 def compact_word(text: str) -> str:
@@ -130,10 +164,11 @@ def compact_word(text: str) -> str:
     return text.translate(_COMPACT)
 
 
+@lru_cache(maxsize=_KEPT)
 def compact(folded: Folded) -> Folded:
     """The folded text without insertable characters; its way back leads to the folded text."""
     text = folded.text
-    kept = text.translate(_COMPACT)
-    if len(kept) == len(text):
-        return Folded(kept, None)
-    return Folded(kept, [index for index, c in enumerate(text) if c not in INSERTABLE])
+    left_out = [match.start() for match in _INSERTED.finditer(text)]
+    if not left_out:
+        return Folded(text, None)
+    return Folded(_INSERTED.sub("", text), _Without(left_out, len(text)))

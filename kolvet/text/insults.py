@@ -58,6 +58,16 @@ _GENERIC_LINK = 6
 """Characters between the brand and 用户/车主/粉丝 for the noun to mean the brand's users."""
 
 
+READ = "read"
+"""The kind of an insult's word where an encoder read it and no word of contempt was needed; the
+word is the clause, its weight the probability."""
+
+
+def find_people(text: str) -> re.Match[str] | None:
+    """The first words that point at people who buy the brand, without a noun: 用某牌的, 你们."""
+    return _BUYERS.search(text) or _PRONOUN.search(text)
+
+
 class Insult(NamedTuple):
     """An insult of the users: how severe (2 or 3), and the clause that says it."""
 
@@ -68,6 +78,8 @@ class Insult(NamedTuple):
 
 def find_insult(marked: Marked, clauses: tuple[Clause, ...], cues: Cues) -> Insult | None:
     """The most severe insult of the brand's users, the earliest of equals; None if none."""
+    if not any(kind in cues.by_kind for kind in SEVERITIES):
+        return None
     found: list[Insult] = []
     for subject, index in _users(marked, clauses, cues):
         for clause_index in range(index, min(index + 3, len(clauses))):

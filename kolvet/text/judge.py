@@ -15,12 +15,19 @@ from typing import NamedTuple
 from kolvet.model.brands import Target
 from kolvet.model.judgements import Judgement, Mention
 from kolvet.text.lexicon import LEXICON_FILES
-from kolvet.text.marked import mark
+from kolvet.text.marked import Marked, mark
 from kolvet.text.mentions import MentionFinder
 from kolvet.text.own import own_words
-from kolvet.text.probabilities import Probabilities, rule_probabilities
+from kolvet.text.probabilities import Reading, likeliest, rule_probabilities
 from kolvet.text.references import find_reference
-from kolvet.text.rules import flags_of, reasons_of, severity_of, span_of, target_of
+from kolvet.text.rules import (
+    flags_of,
+    reasons_of,
+    severity_of,
+    span_of,
+    strongest_first,
+    target_of,
+)
 from kolvet.text.scene import Scene, build_scene
 from kolvet.text.snownlp_engine import load_snownlp
 
@@ -30,7 +37,7 @@ ABSENT_CONFIDENCE = 0.97
 _ABSENT = Judgement(mentioned=False, confidence=ABSENT_CONFIDENCE)
 
 
-DEFAULT_ENGINE = "fast"
+DEFAULT_ENGINE = "default"
 
 
 class Question(NamedTuple):
@@ -40,10 +47,11 @@ class Question(NamedTuple):
     target: Target
 
 
-Scorer = Callable[[Sequence[Scene]], list[Probabilities]]
-"""Scenes to probabilities, one by one: none depends on the scenes beside it."""
-_TOGETHER = 256
-"""Texts that are scored at once: enough to be quick, few enough to need little memory."""
+Scorer = Callable[[Sequence[Scene]], list[Reading]]
+"""Scenes to readings, one by one: none depends on the scenes beside it."""
+_TOGETHER = 128
+"""Texts that are judged at once: enough to be quick; with 256 the system takes back the memory of
+the n-grams after each batch, and to get it again takes as long as everything done with them."""
 
 
 class Engine(NamedTuple):
@@ -99,62 +107,85 @@ def _scorer(name: str) -> Scorer:
     return ENGINES[name].load()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _finder(target: Target) -> MentionFinder:
     return MentionFinder(target)
 
 
 def _judge_some(questions: Sequence[Question], scorer: Scorer) -> list[Judgement]:
-    finders: dict[int, MentionFinder] = {}  # by identity: hashing a whole pack is slow
+    finders: dict[int, MentionFinder] = {}  # by identity, which is quicker than by value
     judgements = [_ABSENT] * len(questions)
-    asked: list[tuple[int, Scene, tuple[Mention, ...]]] = []
+    asked: list[tuple[int, Marked, tuple[Mention, ...]]] = []
     for number, (text, target) in enumerate(questions):
         finder = finders.get(id(target))
         if finder is None:
             finder = finders[id(target)] = _finder(target)
         mentions = finder.find(text) or find_reference(text, finder)
         if mentions:
-            asked.append((number, build_scene(mark(own_words(text), mentions)), mentions))
-    scored = scorer([scene for _, scene, _ in asked]) if asked else []
-    for (number, scene, mentions), probabilities in zip(asked, scored, strict=True):
-        judgements[number] = _judgement(scene, mentions, probabilities)
+            asked.append((number, mark(own_words(text), mentions), mentions))
+    # Step by step and not text by text: what a step needs stays in the processor's cache.
+    scenes = [build_scene(marked) for _, marked, _ in asked]
+    scored = scorer(scenes) if scenes else []
+    for (number, _, mentions), scene, reading in zip(asked, scenes, scored, strict=True):
+        judgements[number] = _judgement(
+            questions[number].text, reading.scene or scene, mentions, reading
+        )
     return judgements
 
 
 def _judgement(
-    scene: Scene, mentions: tuple[Mention, ...], probabilities: Probabilities
+    text: str, scene: Scene, mentions: tuple[Mention, ...], reading: Reading
 ) -> Judgement:
-    stance = probabilities.best
+    probabilities, stance = reading.probabilities, reading.stance
+    span = span_of(scene, stance)
+    decisive = text[span.start : span.end]
     return Judgement(
         mentioned=True,
         confidence=round(probabilities.of(stance), 4),
         stance=stance,
         score=round(probabilities.supportive - probabilities.critical, 4),
-        severity=severity_of(scene, stance),
-        target_kind=target_of(scene, stance),
+        severity=severity_of(scene, stance, reading.severity),
+        target_kind=target_of(scene, stance, reading.kind),
         mentions=mentions,
-        span=span_of(scene, stance),
+        span=span,
         flags=flags_of(scene),
-        reasons=reasons_of(scene),
+        reasons=strongest_first(
+            (
+                *(reason._replace(text=reason.text or decisive) for reason in reading.reasons),
+                *reasons_of(scene),
+            )
+        ),
     )
 
 
 def _load_rules() -> Scorer:
-    return lambda scenes: [rule_probabilities(scene) for scene in scenes]
+    return lambda scenes: [likeliest(rule_probabilities(scene)) for scene in scenes]
 
 
 def _load_fast() -> Scorer:
     from kolvet.text.linear import load_model
 
-    return load_model().probabilities
+    return load_model().read
+
+
+def _load_default() -> Scorer:
+    from kolvet.text.two_tiers import load_two_tiers
+
+    return load_two_tiers().read
 
 
 _LISTS = tuple(f"lexicons/{name}" for name in LEXICON_FILES)
 
+_TIERS = tuple(
+    f"models/{name}" for name in ("fast.npz", "encoder.onnx", "pieces.json", "combination.json")
+)
+
 ENGINES: Mapping[str, Engine] = {
-    "fast": Engine(1, (*_LISTS, "models/fast.npz"), _load_fast),
+    "default": Engine(1, (*_LISTS, *_TIERS), _load_default),
+    "fast": Engine(2, (*_LISTS, "models/fast.npz"), _load_fast),
     "rules": Engine(1, _LISTS, _load_rules),
     "snownlp": Engine(1, _LISTS, load_snownlp),
 }
-"""Name -> engine. fast: rules and a linear model. rules: the same rules with weights set by
+"""Name -> engine. default: fast, then an encoder for what fast is not sure to be neutral. fast:
+rules and a linear model. rules: the same rules with weights set by
 judgement, every number readable in probabilities.py. snownlp: the baseline to measure against."""

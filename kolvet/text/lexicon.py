@@ -17,6 +17,10 @@ TONE_KINDS = frozenset(
 )
 """Kinds that compete for the same characters: only the longest word counts."""
 
+_UNREAD = frozenset({"plain", "worse_than", "better_than", "than", "switch_from", "choice"})
+"""Kinds that nothing looks at: plain words only keep shorter ones from being found, and patterns
+find comparisons."""
+
 LEXICON_FILES = ("opinion.toml", "cues.toml", "people.toml")
 
 
@@ -47,15 +51,14 @@ class Matcher(NamedTuple):
 
     def find(self, text: str) -> list[Cue]:
         """All cues of the text by start, a word of Latin letters only where it stands alone."""
+        automaton, words, entries, overlapping = self
         found: list[Cue] = []
-        matches = self.automaton.find_matches_as_indexes(text, overlapping=self.overlapping)
-        for index, start, end in matches:
-            word = self.words[index]
+        for index, start, end in automaton.find_matches_as_indexes(text, overlapping=overlapping):
+            word = words[index]
             if word.isascii() and not _stands_alone(text, start, end):
                 continue
-            found.extend(
-                Cue(start, end, kind, weight, word) for kind, weight in self.entries[index]
-            )
+            for kind, weight in entries[index]:
+                found.append(Cue(start, end, kind, weight, word))
         return found
 
 
@@ -106,6 +109,8 @@ def _matcher(*, tone: bool) -> Matcher:
     return Matcher(
         AhoCorasick(words, matchkind=kind),
         words,
-        tuple(chosen[word] for word in words),
+        tuple(
+            tuple(entry for entry in chosen[word] if entry.kind not in _UNREAD) for word in words
+        ),
         overlapping=not tone,
     )

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kolvet.text.features import FEATURES, named_features
 from kolvet.text.ngrams import hashed_ngrams
-from kolvet.text.probabilities import Probabilities, softmax, with_insult
+from kolvet.text.probabilities import Reading, likeliest, softmax, with_insult
 from kolvet.text.scene import Scene
 
 MODEL_FILE = "models/fast.npz"
@@ -28,35 +27,49 @@ class LinearModel:
     """Weights of the fast engine.
 
     Attributes:
-        table: Bucket x (critical, supportive), relative to neutral.
-        named: Feature name -> the same two weights.
+        table: Bucket x (critical, supportive, insult): the first two relative to neutral, the
+            third log odds of an insult of the users.
+        named: Feature name -> the weights of critical and supportive.
+        insult_bias: Added to the log odds of an insult.
         temperature: Scores are divided by it: fitted on rows held out of the training.
     """
 
     table: NDArray[np.float32]
     named: dict[str, tuple[float, float]]
+    insult_bias: float
     temperature: float
 
     def scores(self, scenes: Sequence[Scene]) -> Scores:
-        """Scores of critical and supportive, (scenes, 2); neutral is 0."""
+        """Scores of critical, supportive (neutral is 0) and insult, (scenes, 3)."""
         ngrams = hashed_ngrams(scenes)
-        weighed = self.table[ngrams.buckets] * ngrams.values[:, None]
-        scores = np.zeros((len(scenes), 2))
-        for row, (start, end) in enumerate(pairwise(ngrams.starts.tolist())):
-            critical, supportive = weighed[start:end].sum(axis=0).tolist()
-            for name, value in named_features(scenes[row]).items():
-                weights = self.named[name]
-                critical += weights[0] * value
-                supportive += weights[1] * value
-            scores[row] = critical, supportive
+        # Every scene has n-grams: it holds at least its mention. Column by column: summing rows
+        # of three takes ten times as long.
+        scores = np.column_stack(
+            [
+                np.add.reduceat(column[ngrams.buckets] * ngrams.values, ngrams.starts[:-1])
+                for column in self.table.T
+            ]
+        ).astype(np.float64)
+        scores[:, :2] += np.array([self._named_scores(scene) for scene in scenes])
+        scores[:, 2] += self.insult_bias
         return scores
 
-    def probabilities(self, scenes: Sequence[Scene]) -> list[Probabilities]:
-        """How likely each stance is, scene by scene."""
+    def _named_scores(self, scene: Scene) -> tuple[float, float]:
+        """What the named features add to the two scores."""
+        weights = self.named
+        critical = supportive = 0.0
+        for name, value in named_features(scene).items():
+            to_critical, to_supportive = weights[name]
+            critical += to_critical * value
+            supportive += to_supportive * value
+        return critical, supportive
+
+    def read(self, scenes: Sequence[Scene]) -> list[Reading]:
+        """What the scores say, scene by scene."""
         scores = (self.scores(scenes) / self.temperature).tolist()
         return [
-            with_insult(scene, softmax(critical, 0.0, supportive))
-            for scene, (critical, supportive) in zip(scenes, scores, strict=True)
+            likeliest(with_insult(scene, softmax(critical, 0.0, supportive)))
+            for scene, (critical, supportive, _) in zip(scenes, scores, strict=True)
         ]
 
 
@@ -80,4 +93,9 @@ def read_model(raw: bytes) -> LinearModel:
             name: (float(critical), float(supportive))
             for name, (critical, supportive) in zip(names, arrays["named"], strict=True)
         }
-        return LinearModel(arrays["table"].astype(np.float32), named, float(arrays["temperature"]))
+        return LinearModel(
+            arrays["table"].astype(np.float32),
+            named,
+            float(arrays["insult_bias"]),
+            float(arrays["temperature"]),
+        )

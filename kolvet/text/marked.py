@@ -6,7 +6,7 @@ short and long names. `origin` leads back to the text as given.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kolvet.model.brands import AliasKind
@@ -15,7 +15,7 @@ from kolvet.text.fold import Folded, fold
 
 TARGET = "\ue000"
 """Stands for a name, product or nickname of the brand asked about."""
-MARKS = {
+MARKS: Mapping[str, str] = {
     AliasKind.NAME: TARGET,
     AliasKind.PRODUCT: TARGET,
     AliasKind.NICKNAME: TARGET,
@@ -72,7 +72,7 @@ def mark(own: str, mentions: Sequence[Mention]) -> Marked:
             continue
         _copy(folded, position, mention.start, texts, origin)
         places.append(Place(len(origin), mention.kind, mention))
-        texts.append(MARKS.get(AliasKind(mention.kind), TARGET))
+        texts.append(MARKS.get(mention.kind, TARGET))
         origin.append(mention.start)
         position = mention.end
     end = max(len(own.rstrip(NOT_OWN)), position)

@@ -12,9 +12,10 @@ Of places that overlap the longest stays.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -30,7 +31,9 @@ _STRADDLE_MAX = 3
 """Aliases longer than this are not found by chance across word boundaries; jieba cuts many of
 them apart wrongly (蜜雪|冰城)."""
 
-_FUNCTION_BEFORE = frozenset("对在被把给跟和与让用买发刷看是比从向有到说骂夸喷挺吹选换拍你我他她")
+_FUNCTION_BEFORE = frozenset(
+    "对在被把给跟和与让用买发刷看是比从向有到说骂夸喷挺吹选换拍你我他她台款部架老新旧"
+)
 _FUNCTION_AFTER = frozenset(("为了", "为什么", "为何", "为啥", "为此"))
 """Words that join an alias's edge in the dictionary, and far oftener just stand beside it."""
 
@@ -47,8 +50,7 @@ class _Entry:
     """It needs no look at its surroundings: no look-alike phrase holds it (雷军)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     """A place in folded text where an alias stands."""
 
     start: int
@@ -77,13 +79,11 @@ class MentionFinder:
         self._patterns: list[tuple[re.Pattern[str], _Entry]] = []
         self._surroundings = [Surroundings(brand, target) for brand in target.family]
         self._compile(target.family)
-        words = [entry.word for entry in self._entries]
-        self._automaton = ahocorasick_rs.AhoCorasick(words)
-        literals, self._ungated = _gates(pattern for pattern, _ in self._patterns)
-        self._literals = ahocorasick_rs.AhoCorasick(sorted(literals))
-        self._gate = ahocorasick_rs.AhoCorasick(sorted({*words, *literals}))
-        covers = sorted({fold_word(word) for word in target.covers})
-        self._covers = ahocorasick_rs.AhoCorasick(covers)
+        literals, self._ungated = _gates([pattern for pattern, _ in self._patterns])
+        entries = {entry.word: entry for entry in self._entries}
+        gate = sorted({*entries, *literals})
+        self._gate = ahocorasick_rs.AhoCorasick(gate)
+        self._behind = [(entries.get(word), literals.get(word, ())) for word in gate]
 
     def _compile(self, family: Iterable[Brand]) -> None:
         """Fill entries and patterns."""
@@ -113,7 +113,7 @@ class MentionFinder:
         if not self._ungated:
             return False
         folded = fold_word(text)
-        return any(pattern.search(folded) for pattern in self._ungated)
+        return any(self._patterns[number][0].search(folded) for number in self._ungated)
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """The places in the author's own words that name the target: in order, not overlapping."""
@@ -125,11 +125,9 @@ class MentionFinder:
 
     def _find(self, text: str, part: Callable[[str], str]) -> tuple[Mention, ...]:
         folded = fold(text)
-        hits = list(self._hits(folded))
-        if not hits:
-            return ()
-        visible = part(text)
-        hits = [hit for hit in hits if _is_visible(folded, hit, visible)]
+        hits = self._hits(folded)
+        if hits and (visible := part(text)) != text:
+            hits = [hit for hit in hits if _is_visible(folded, hit, visible)]
         if not hits:
             return ()
         words = Words(lambda: self._segmenter, folded.text)
@@ -137,7 +135,7 @@ class MentionFinder:
             owner: self._surroundings[owner].read(folded.text, words)
             for owner in {hit.entry.owner for hit in hits}
         }
-        hits, covered = self._uncovered(scenes, hits)
+        hits, covered = _uncovered(scenes, hits)
         hits = _on_word_edges(folded.text, hits, words)
         hits = _meant(scenes, _longest(hits), covered)
         return tuple(self._mention(text, folded, hit) for hit in hits)
@@ -147,67 +145,69 @@ class MentionFinder:
         owner = self.target.family[hit.entry.owner].name
         return Mention(start, end, text[start:end], owner, hit.entry.kind.value)
 
-    def _hits(self, folded: Folded) -> Iterator[_Hit]:
-        squeezed = compact(folded)
-        matches = self._automaton.find_matches_as_indexes(squeezed.text, overlapping=True)
-        for index, start, end in matches:
-            entry = self._entries[index]
-            span = squeezed.original(start, end)
-            inserted = span.end - span.start != end - start
-            hit = _Hit(span.start, span.end, entry, inserted)
-            if _stands_apart(folded.text, hit) and _may_insert(folded.text, hit):
-                yield hit
-        for pattern, entry in self._patterns if self._may_match(squeezed.text) else ():
-            for match in pattern.finditer(folded.text):
+    def _hits(self, folded: Folded) -> list[_Hit]:
+        text, squeezed = folded.text, compact(folded)
+        hits: list[_Hit] = []
+        promised = set(self._ungated)
+        matches = self._gate.find_matches_as_indexes(squeezed.text, overlapping=True)
+        for index, first, last in matches:
+            entry, patterns = self._behind[index]
+            promised.update(patterns)
+            if entry is not None:
+                start, end = squeezed.original(first, last)
+                hit = _Hit(start, end, entry, end - start != last - first)
+                if apart(text, start, end) and _may_insert(text, hit):
+                    hits.append(hit)
+        for number in sorted(promised):
+            pattern, entry = self._patterns[number]
+            for match in pattern.finditer(text):
                 start, end = match.span(1) if pattern.groups else match.span()
-                hit = _Hit(start, end, entry, inserted=False)
-                if hit.size and _stands_apart(folded.text, hit):
-                    yield hit
-
-    def _may_match(self, squeezed: str) -> bool:
-        """Whether a pattern may match: it has no literal part, or the text holds it."""
-        return bool(self._ungated or self._literals.find_matches_as_indexes(squeezed))
-
-    def _uncovered(
-        self, scenes: Mapping[int, Scene], hits: list[_Hit]
-    ) -> tuple[list[_Hit], set[int]]:
-        """Hits outside of look-alike phrases and longer words of other brands.
-
-        The second value holds the owners of which a phrase was seen.
-        """
-        kept, covered = [], set()
-        text = next(iter(scenes.values())).text
-        matches = self._covers.find_matches_as_indexes(text, overlapping=True)
-        foreign = [Span(start, end) for _, start, end in matches if apart(text, start, end)]
-        for hit in hits:
-            owner = hit.entry.owner
-            if any(_holds(span, hit) for span in scenes[owner].phrases):
-                covered.add(owner)
-            elif not any(_holds(span, hit) and span != (hit.start, hit.end) for span in foreign):
-                kept.append(hit)
-        return kept, covered
+                if start < end and apart(text, start, end):
+                    hits.append(_Hit(start, end, entry, inserted=False))
+        return hits
 
 
-def _gates(patterns: Iterable[re.Pattern[str]]) -> tuple[set[str], list[re.Pattern[str]]]:
-    """Compacted strings of which a match of a pattern holds one, and patterns without any."""
-    literals: set[str] = set()
-    ungated = []
-    for pattern in patterns:
+def _uncovered(scenes: Mapping[int, Scene], hits: list[_Hit]) -> tuple[list[_Hit], set[int]]:
+    """Hits outside of look-alike phrases and longer words of other brands.
+
+    The second value holds the owners of which a phrase was seen.
+    """
+    kept: list[_Hit] = []
+    covered: set[int] = set()
+    for hit in hits:
+        owner = hit.entry.owner
+        if _is_held(hit, scenes[owner].phrases):
+            covered.add(owner)
+        elif not _is_held(hit, [s for s in scenes[owner].covers if s != (hit.start, hit.end)]):
+            kept.append(hit)
+    return kept, covered
+
+
+def _is_held(hit: _Hit, spans: Iterable[Span]) -> bool:
+    """Whether one of these spans holds the hit."""
+    return any(start <= hit.start and hit.end <= end for start, end in spans)
+
+
+def _gates(patterns: Sequence[re.Pattern[str]]) -> tuple[dict[str, list[int]], list[int]]:
+    """Compacted strings with the numbers of the patterns of which a match holds one of them.
+
+    The second value holds the numbers of patterns without any.
+    """
+    literals: dict[str, list[int]] = {}
+    ungated: list[int] = []
+    for number, pattern in enumerate(patterns):
         needed = set(map(compact_word, required_literals(pattern.pattern)))
         if needed and "" not in needed:
-            literals |= needed
+            for literal in needed:
+                literals.setdefault(literal, []).append(number)
         else:
-            ungated.append(pattern)
+            ungated.append(number)
     return literals, ungated
 
 
 def _is_visible(folded: Folded, hit: _Hit, visible: str) -> bool:
     start, end = folded.original(hit.start, hit.end)
     return HIDDEN not in visible[start:end]
-
-
-def _stands_apart(text: str, hit: _Hit) -> bool:
-    return apart(text, hit.start, hit.end)
 
 
 def _may_insert(text: str, hit: _Hit) -> bool:
@@ -245,12 +245,7 @@ def _straddled(text: str, hit: _Hit, words: Words) -> bool:
     it adds is a function word (对华|为, 华|为什么), or if nothing is known that only looks like
     the alias (抖|音拍).
     """
-    left = right = None
-    for word in words.around(Span(hit.start, hit.end)):
-        if word.start < hit.start < word.end < hit.end:
-            left = word
-        elif hit.start < word.start < hit.end < word.end:
-            right = word
+    left, right = words.straddling(hit.start, hit.end)
     if left is not None and right is not None:
         return True
     if left is not None:
@@ -260,10 +255,6 @@ def _straddled(text: str, hit: _Hit, words: Words) -> bool:
     else:
         return False
     return rest > 1 or not (function or hit.entry.specific)
-
-
-def _holds(span: Span, hit: _Hit) -> bool:
-    return span.start <= hit.start and hit.end <= span.end
 
 
 def _meant(scenes: Mapping[int, Scene], hits: list[_Hit], covered: set[int]) -> list[_Hit]:
@@ -298,6 +289,8 @@ def _rank(hit: _Hit) -> tuple[int, bool, int, int]:
 
 def _longest(hits: list[_Hit]) -> list[_Hit]:
     """The longest of hits that overlap; of equally long ones the first, the brand's own first."""
+    if len(hits) < 2:
+        return hits
     kept: list[_Hit] = []
     for hit in sorted(hits, key=_rank):
         if all(hit.end <= other.start or other.end <= hit.start for other in kept):

@@ -53,17 +53,18 @@ def hashed_ngrams(scenes: Sequence[Scene]) -> Ngrams:
 
     Many at once cost a fraction of what they cost one by one.
     """
-    codes, positions = _codes(scenes)
+    codes, places = _codes(scenes)
     bounds: list[int] = []
     ranges: list[int] = []
-    offset = 0
+    counts: list[int] = []
     for scene in scenes:
-        for zone in _zones(scene):
-            bounds += [offset + bound for bound in zone]
-            ranges.append(len(zone) // 2)
-        offset += len(scene.marked.text)
-    places = np.searchsorted(positions, np.array(bounds, dtype=np.int64)).reshape(-1, 2)
-    return _ngrams(_hashes(codes), places, np.array(ranges, dtype=np.int64))
+        before = len(bounds)
+        _add_zones(scene, bounds, ranges)
+        counts.append(len(bounds) - before)
+    lengths = np.array([len(scene.marked.text) for scene in scenes])
+    offsets = np.repeat(np.cumsum(lengths) - lengths, counts)
+    ends = places[np.array(bounds, dtype=np.int64) + offsets].reshape(-1, 2)
+    return _ngrams(_hashes(codes), ends, np.array(ranges, dtype=np.int64))
 
 
 def _ngrams(hashes: Codes, places: Places, ranges: Places) -> Ngrams:
@@ -83,17 +84,24 @@ def _ngrams(hashes: Codes, places: Places, ranges: Places) -> Ngrams:
     ends = np.cumsum(flat)
     first = places[:, :1] + (_LENGTHS - 1) * hashes.shape[1]
     salts = (kind[:, None] * 8 + _LENGTHS).astype(np.uint64) * _SALT
-    at = np.arange(flat.sum()) + np.repeat(first.reshape(-1) - ends + flat, flat)
-    salted = hashes.reshape(-1)[at] ^ np.repeat(salts.reshape(-1), flat)
+    # In place where it can be: fresh memory for long arrays costs more than the sums themselves.
+    at = np.repeat(first.reshape(-1) - ends + flat, flat)
+    at += np.arange(len(at))
+    salted = hashes.reshape(-1)[at]
+    salted ^= np.repeat(salts.reshape(-1), flat)
+    salted *= _MIX
+    salted >>= np.uint64(64 - BITS)
     totals = np.bincount(zone, weights=runs.sum(1), minlength=len(ranges)).astype(np.int64)
     shares = (1.0 / np.sqrt(np.maximum(totals, 1))).astype(np.float32)
     starts = np.concatenate([[0], np.cumsum(totals)[_ZONES - 1 :: _ZONES]])
-    buckets = (salted * _MIX) >> np.uint64(64 - BITS)
-    return Ngrams(buckets.astype(np.int64), np.repeat(shares, totals), starts)
+    return Ngrams(salted.view(np.int64), np.repeat(shares, totals), starts)
 
 
 def _codes(scenes: Sequence[Scene]) -> tuple[Codes, Places]:
-    """The texts' code points as the n-grams see them, joined, and where each stands."""
+    """The texts' code points as the n-grams see them, joined, and where each character went.
+
+    The second value has one entry more than the texts have characters: the end.
+    """
     joined = "".join(scene.marked.text for scene in scenes)
     raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     kept = np.ones(len(raw), dtype=bool)
@@ -105,8 +113,7 @@ def _codes(scenes: Sequence[Scene]) -> tuple[Codes, Places]:
         offset += len(scene.marked.text)
     raw[(raw >= ord("0")) & (raw <= ord("9"))] = ord("0")
     raw[(raw > _MARK) & (raw < _OTHER)] = _MARK
-    positions = np.flatnonzero(kept)
-    return raw[positions], positions
+    return raw[kept], np.concatenate([[0], np.cumsum(kept)])
 
 
 def _hashes(codes: Codes) -> Codes:
@@ -123,21 +130,24 @@ def _hashes(codes: Codes) -> Codes:
     return hashes
 
 
-def _zones(scene: Scene) -> tuple[list[int], ...]:
-    """The ranges of each zone, in the order of _LONGEST, as start, end, start, end ..."""
-    clauses = scene.clauses
+def _add_zones(scene: Scene, bounds: list[int], ranges: list[int]) -> None:
+    """Append the ranges of each zone as start, end, start, end ..., and how many each zone has.
+
+    The zones are in the order of _LONGEST.
+    """
+    clauses, targets, places = scene.clauses, scene.targets, scene.marked.places[:4]
     length = len(scene.marked.text)
-    clause: list[int] = []
-    left: list[int] = []
-    right: list[int] = []
-    around: list[int] = []
-    for index in scene.targets:
-        clause += clauses[index][:2]
-    for place in scene.marked.places[:4]:
-        left += [max(0, place.at - WINDOW), place.at]
-        right += [place.at + 1, min(length, place.at + 1 + WINDOW)]
+    for index in targets:
+        bounds += clauses[index][:2]
+    for place in places:
+        bounds += (max(0, place.at - WINDOW), place.at)
+    for place in places:
+        bounds += (place.at + 1, min(length, place.at + 1 + WINDOW))
     near = {number + step for number in scene.sentences for step in (-1, 0, 1)}
-    for index, other in enumerate(clauses):
-        if other.sentence in near and index not in scene.targets:
-            around += other[:2]
-    return clause, left, right, around, [0, min(length, LONGEST_TEXT)]
+    around = 0
+    for clause, zone in zip(clauses, scene.zones, strict=True):
+        if clause.sentence in near and zone != "clause":
+            bounds += clause[:2]
+            around += 1
+    bounds += (0, min(length, LONGEST_TEXT))
+    ranges += (len(targets), len(places), len(places), around, 1)

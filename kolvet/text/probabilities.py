@@ -3,8 +3,9 @@
 import math
 from typing import NamedTuple
 
-from kolvet.model.judgements import Stance
+from kolvet.model.judgements import Reason, Stance, TargetKind
 from kolvet.text.features import named_features
+from kolvet.text.insults import READ
 from kolvet.text.scene import Scene
 
 INSULT_CERTAINTY = {2: 0.75, 3: 0.9}
@@ -25,8 +26,10 @@ class Probabilities(NamedTuple):
     @property
     def best(self) -> Stance:
         """The likeliest stance; of equals neutral, then critical."""
-        order = (Stance.NEUTRAL, Stance.CRITICAL, Stance.SUPPORTIVE)
-        return max(order, key=self.of)
+        critical, neutral, supportive = self
+        if neutral >= critical and neutral >= supportive:
+            return Stance.NEUTRAL
+        return Stance.CRITICAL if critical >= supportive else Stance.SUPPORTIVE
 
     def at_least_critical(self, least: float) -> "Probabilities":
         """The same with P(critical) raised to at least this, the others scaled down."""
@@ -36,12 +39,38 @@ class Probabilities(NamedTuple):
         return Probabilities(least, self.neutral * rest, self.supportive * rest)
 
 
+class Reading(NamedTuple):
+    """What an engine makes of a scene.
+
+    Attributes:
+        stance: What it decides for: not always the likeliest, where an engine was found to call
+            too few posts critical.
+        scene: What was read of the scene beyond the rules; None: nothing.
+        kind: What of the brand it is about; None: the rules say.
+        severity: Of criticism; None: the rules say.
+        reasons: What decided besides the words that the rules name; one without a text stands
+            for the clause that decides.
+    """
+
+    probabilities: Probabilities
+    stance: Stance
+    scene: Scene | None = None
+    kind: TargetKind | None = None
+    severity: int | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+def likeliest(probabilities: Probabilities) -> Reading:
+    """The reading that decides for the likeliest stance."""
+    return Reading(probabilities, probabilities.best)
+
+
 def softmax(critical: float, neutral: float, supportive: float) -> Probabilities:
     """Probabilities from three scores."""
     top = max(critical, neutral, supportive)
-    parts = [math.exp(score - top) for score in (critical, neutral, supportive)]
-    total = sum(parts)
-    return Probabilities(parts[0] / total, parts[1] / total, parts[2] / total)
+    first, second, third = (math.exp(score - top) for score in (critical, neutral, supportive))
+    total = first + second + third
+    return Probabilities(first / total, second / total, third / total)
 
 
 _CRITICAL = {
@@ -79,4 +108,7 @@ def with_insult(scene: Scene, probabilities: Probabilities) -> Probabilities:
     """An insult of the users is critical, whatever else the text says."""
     if scene.insult is None:
         return probabilities
-    return probabilities.at_least_critical(INSULT_CERTAINTY[scene.insult.severity])
+    word, severity = scene.insult.word, scene.insult.severity
+    return probabilities.at_least_critical(
+        word.weight if word.kind == READ else INSULT_CERTAINTY[severity]
+    )

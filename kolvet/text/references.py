@@ -10,7 +10,7 @@ import re
 from kolvet.model.brands import AliasKind
 from kolvet.model.judgements import Mention
 from kolvet.text.mentions import MentionFinder
-from kolvet.text.own import own_words
+from kolvet.text.own import CHAIN, own_words
 
 _THING = (
     "款|台|部|双|支|只|辆|件|瓶|杯|家|牌子|品牌|手机|电脑|平板|耳机|车|产品|公司|售后|客服"
@@ -18,14 +18,13 @@ _THING = (
 )
 _POINTING = re.compile(
     rf"(?:这|那|此|该)(?:{_THING})|同款|我(?:的)?(?:这|那)(?:{_THING}|个)|我的也|我家的?也"
-    r"|我(?:也)?(?:在)?用(?:着|了|过)|(?:这|他)家|它家|(?:^|[,，。!！?？~～\s])这(?=[还也么都])"
+    r"|我(?:也)?(?:在)?用(?:着|了|过)|(?:这|他)家|它家|(?:^|(?<=[,，。!！?？~～\s]))这(?=[还也么都])"
 )
-_CHAIN_HEAD = re.compile(r"[/／]{2}\s*[@＠]")
 
 
 def find_reference(text: str, finder: MentionFinder) -> tuple[Mention, ...]:
     """The pointing word, if the author answers to a post that names the brand; else nothing."""
-    heads = [match.start() for match in _CHAIN_HEAD.finditer(text)]
+    heads = [match.start() for match in CHAIN.finditer(text)]
     if not heads:
         return ()
     pointing = _POINTING.search(own_words(text[: heads[0]]))

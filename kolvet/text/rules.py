@@ -1,11 +1,13 @@
 """Readings of a scene that need no statistics: severity, target, flags, the deciding clause."""
 
+from collections.abc import Iterable
+
 from kolvet.model.brands import AliasKind
 from kolvet.model.judgements import Reason, Span, Stance, TargetKind
 from kolvet.text.clauses import clause_at
-from kolvet.text.features import zone_of
+from kolvet.text.insults import READ
 from kolvet.text.marked import Place
-from kolvet.text.scene import Scene
+from kolvet.text.scene import NEAR_ZONES, Scene
 
 ZONE_WEIGHT = {"clause": 1.0, "sentence": 0.7, "after": 0.4, "elsewhere": 0.15}
 """How much an opinion counts for the brand by where it stands (judgement; used to choose the
@@ -15,27 +17,37 @@ _STRONG_TOTAL = 4.5
 """Complaint words that add up to this in the brand's sentences make a complaint strong."""
 
 
-def severity_of(scene: Scene, stance: Stance) -> int:
-    """How severe criticism is: 0 to 3, as the product design (section 3) defines it."""
+def severity_of(scene: Scene, stance: Stance, read: int | None = None) -> int:
+    """How severe criticism is: 0 to 3, as the product design (section 3) defines it.
+
+    `read` is what a trained reader makes of it, if one was asked; only words that stand in the
+    text make criticism abusive or an accusation (3).
+    """
     if stance is not Stance.CRITICAL:
         return 0
-    if scene.insult and scene.insult.severity >= 3:
-        return 3
+    if scene.insult:
+        return scene.insult.severity  # an accusation beside it does not make it a severe insult
     if _accuses(scene):
         return 3
+    if read is not None:
+        return min(read, 2)
     total = -sum(
         opinion.value
         for opinion in scene.cues.opinions
-        if opinion.value < 0 and zone_of(scene, opinion.clause) in ("clause", "sentence", "after")
+        if opinion.value < 0 and scene.zones[opinion.clause] in NEAR_ZONES
     )
-    repeated = _near(scene, "complaint_fact") >= 2
-    mocking = _near(scene, "irony") and total > 0
-    strong = scene.insult or _near(scene, "harsh") or repeated or mocking or total >= _STRONG_TOTAL
+    near = scene.near
+    repeated = near.get("complaint_fact", 0) >= 2
+    mocking = near.get("irony") and total > 0
+    strong = near.get("harsh") or repeated or mocking or total >= _STRONG_TOTAL
     return 2 if strong else 1
 
 
-def target_of(scene: Scene, stance: Stance) -> TargetKind | None:
-    """What of the brand the stance is about; None for neutral."""
+def target_of(scene: Scene, stance: Stance, read: TargetKind | None = None) -> TargetKind | None:
+    """What of the brand the stance is about; None for neutral.
+
+    `read` is what a trained reader makes of it, if one was asked.
+    """
     if stance is Stance.NEUTRAL:
         return None
     if stance is Stance.CRITICAL and scene.insult:
@@ -45,11 +57,13 @@ def target_of(scene: Scene, stance: Stance) -> TargetKind | None:
         return TargetKind.USERS
     if kinds[0] == AliasKind.EXECUTIVE or all(kind == AliasKind.EXECUTIVE for kind in kinds):
         return TargetKind.EXECUTIVE
+    if read is not None:
+        return read
     if AliasKind.PRODUCT in kinds:
         return TargetKind.PRODUCT
     return (
         TargetKind.COMPANY
-        if _near(scene, "company") > _near(scene, "product")
+        if scene.near.get("company", 0) > scene.near.get("product", 0)
         else (TargetKind.PRODUCT)
     )
 
@@ -62,23 +76,19 @@ def _names_users(scene: Scene, place: Place) -> bool:
 
 def flags_of(scene: Scene) -> tuple[str, ...]:
     """What the brand's sentences are, sorted."""
-    flags = set()
-    for kind in ("irony", "reported", "wish", "condition"):
-        if _near(scene, kind):
-            flags.add(kind)
+    near = scene.near
+    flags = {kind for kind in ("irony", "reported", "wish", "condition") if near.get(kind)}
     if scene.comparison:
         flags.add("comparison")
     if scene.insult:
         flags.add("insult")
-    if any(scene.clauses[index].asks for index in scene.targets) or _near(scene, "rhetorical"):
+    if near.get("rhetorical") or any(scene.clauses[index].asks for index in scene.targets):
         flags.add("question")
     if len(scene.cues.by_kind.get("ad", ())) >= 2:
         flags.add("ad")
-    if any(
-        opinion.negated and zone_of(scene, opinion.clause) in ("clause", "sentence")
-        for opinion in scene.cues.opinions
-    ):
-        flags.add("negation")
+    for opinion in scene.cues.opinions:
+        if opinion.negated and scene.zones[opinion.clause] in ("clause", "sentence"):
+            flags.add("negation")
     return tuple(sorted(flags))
 
 
@@ -88,25 +98,32 @@ def reasons_of(scene: Scene) -> tuple[Reason, ...]:
     text = scene.marked.text
     if scene.insult:
         word = scene.insult.word
-        reasons.append(Reason("insult", word.word, -float(scene.insult.severity)))
+        rule = "insult_read" if word.kind == READ else "insult"
+        reasons.append(Reason(rule, word.word, -float(scene.insult.severity)))
     if scene.comparison:
         comparison = scene.comparison
         quoted = spell_out(scene, comparison.start, comparison.end)
         reasons.append(Reason(f"comparison_{comparison.rule}", quoted, 1.5 * comparison.outcome))
     for opinion in scene.cues.opinions:
-        if opinion in scene.rivals:
+        if opinion.clause in scene.rivals:
             continue
-        weight = opinion.value * ZONE_WEIGHT[zone_of(scene, opinion.clause)]
+        weight = opinion.value * ZONE_WEIGHT[scene.zones[opinion.clause]]
         rule = "opinion_negated" if opinion.negated else "opinion"
         reasons.append(Reason(rule, opinion.word, round(weight, 3)))
     for kind, sign in (("complaint_fact", -1.0), ("praise_fact", 1.0), ("accusation", -1.0)):
-        reasons.extend(
-            Reason(kind, text[cue.start : cue.end], sign)
-            for cue in scene.cues.by_kind.get(kind, ())
-            if _position_near(scene, cue.start)
-        )
-    reasons.sort(key=lambda reason: (-abs(reason.weight), reason.rule, reason.text))
-    return tuple(dict.fromkeys(reasons))[:_MOST_REASONS]
+        if scene.near.get(kind):
+            reasons.extend(
+                Reason(kind, text[cue.start : cue.end], sign)
+                for cue in scene.cues.by_kind[kind]
+                if scene.nearby[cue.start]
+            )
+    return strongest_first(reasons)[:_MOST_REASONS]
+
+
+def strongest_first(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """The reasons by weight, each once."""
+    order = sorted(reasons, key=lambda reason: (-abs(reason.weight), reason.rule, reason.text))
+    return tuple(dict.fromkeys(order))
 
 
 def span_of(scene: Scene, stance: Stance) -> Span:
@@ -117,11 +134,10 @@ def span_of(scene: Scene, stance: Stance) -> Span:
         best, best_weight = scene.insult.clause, 10.0
     weights: dict[int, float] = {}
     for opinion in scene.cues.opinions:
-        if opinion not in scene.rivals and opinion.value * sign > 0:
-            zone = zone_of(scene, opinion.clause)
-            weights[opinion.clause] = (
-                weights.get(opinion.clause, 0.0) + abs(opinion.value) * ZONE_WEIGHT[zone]
-            )
+        index = opinion.clause
+        if opinion.value * sign > 0 and index not in scene.rivals:
+            weight = abs(opinion.value) * ZONE_WEIGHT[scene.zones[index]]
+            weights[index] = weights.get(index, 0.0) + weight
     if scene.comparison and scene.comparison.outcome * sign > 0:
         index = scene.comparison_clause
         weights[index] = weights.get(index, 0.0) + 2.0
@@ -144,19 +160,8 @@ def _accuses(scene: Scene) -> bool:
     denied = scene.cues.by_kind.get("negator", [])
     for cue in scene.cues.by_kind.get("accusation", ()):
         clause = clause_at(scene.clauses, cue.start)
-        if zone_of(scene, clause) not in ("clause", "sentence") or scene.clauses[clause].asks:
+        if scene.zones[clause] not in ("clause", "sentence") or scene.clauses[clause].asks:
             continue
         if not any(0 <= cue.start - negator.end <= 2 for negator in denied):
             return True
-    return False
-
-
-def _near(scene: Scene, kind: str) -> int:
-    return sum(_position_near(scene, cue.start) for cue in scene.cues.by_kind.get(kind, ()))
-
-
-def _position_near(scene: Scene, position: int) -> bool:
-    for index, clause in enumerate(scene.clauses):
-        if clause.start <= position < clause.end:
-            return zone_of(scene, index) in ("clause", "sentence", "after")
     return False

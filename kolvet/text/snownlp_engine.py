@@ -7,12 +7,12 @@ differ, so a text is supportive from p = 2/3, critical up to 1/3 and neutral bet
 
 from collections.abc import Callable, Sequence
 
-from kolvet.text.probabilities import Probabilities
+from kolvet.text.probabilities import Probabilities, Reading, likeliest
 from kolvet.text.rules import spell_out
 from kolvet.text.scene import Scene
 
 
-def load_snownlp() -> Callable[[Sequence[Scene]], list[Probabilities]]:
+def load_snownlp() -> Callable[[Sequence[Scene]], list[Reading]]:
     """Load snownlp (about four CPU seconds) and give its scorer."""
     from snownlp import SnowNLP
 
@@ -22,4 +22,4 @@ def load_snownlp() -> Callable[[Sequence[Scene]], list[Probabilities]]:
         positive = float(SnowNLP(text).sentiments)
         return Probabilities((1.0 - positive) ** 2, 2.0 * positive * (1.0 - positive), positive**2)
 
-    return lambda scenes: [probabilities(scene) for scene in scenes]
+    return lambda scenes: [likeliest(probabilities(scene)) for scene in scenes]

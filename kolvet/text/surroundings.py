@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 import ahocorasick_rs
 
 from kolvet.model.brands import AliasKind, Brand, Target
 from kolvet.model.judgements import Span
 from kolvet.text.fold import fold_word
+from kolvet.text.literals import required_literals
 from kolvet.text.segment import Words
 
 _SENTENCE = re.compile(r"[。！？!?；;\n]+")
@@ -35,12 +36,23 @@ class Surroundings:
     def __init__(self, brand: Brand, target: Target) -> None:
         lookalike = brand.lookalike
         words = (*lookalike.support, *lookalike.shared)
-        support = {*map(fold_word, words), *_names(target.rivals)}
-        self._phrases = _automaton(lookalike.phrases)
         self._patterns = tuple(map(re.compile, lookalike.patterns))
-        self._near = _automaton(lookalike.near)
-        self._support = _automaton(support)
-        self._beside = _automaton(lookalike.beside)
+        groups = [
+            set(map(fold_word, lookalike.phrases)),
+            set(map(fold_word, lookalike.near)),
+            {*map(fold_word, words), *_names(target.rivals)},
+            set(map(fold_word, lookalike.beside)),
+            set(map(fold_word, target.covers)),
+        ]
+        # After the groups of words the literals of each pattern: one pass finds them all.
+        needed = [set(map(fold_word, required_literals(text))) for text in lookalike.patterns]
+        self._open = [number for number, each in enumerate(needed) if not each or "" in each]
+        groups += needed
+        every = sorted(set().union(*groups) - {""})
+        self._automaton = ahocorasick_rs.AhoCorasick(every)
+        self._groups = [
+            [number for number, group in enumerate(groups) if word in group] for word in every
+        ]
 
     def read(self, text: str, words: Words) -> "Scene":
         """What this text, folded, holds that speaks for or against the brand.
@@ -50,20 +62,20 @@ class Surroundings:
             words: Its words. A single character only speaks against the brand
                 where it is a word of its own (吃, not 吃相).
         """
-        phrases = _places(self._phrases, text)
-        for pattern in self._patterns:
-            phrases += [Span(*match.span()) for match in pattern.finditer(text)]
-        return Scene(
-            text,
-            phrases,
-            near=[
-                place
-                for place in _places(self._near, text)
-                if place.end - place.start > 1 or place in words.around(place)
-            ],
-            support=_places(self._support, text),
-            beside=_places(self._beside, text),
-        )
+        found: list[list[Span]] = [[], [], [], [], []]
+        promised = set(self._open)
+        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        for index, start, end in matches:
+            is_apart = apart(text, start, end)
+            for number in self._groups[index]:
+                if number >= len(found):
+                    promised.add(number - len(found))
+                elif is_apart:
+                    found[number].append(Span(start, end))
+        phrases, near, support, beside, covers = found
+        for number in promised:
+            phrases += [Span(*match.span()) for match in self._patterns[number].finditer(text)]
+        return Scene(text, words, phrases, near, support, beside, covers)
 
 
 class Meaning(IntEnum):
@@ -77,33 +89,61 @@ class Meaning(IntEnum):
     """The brand."""
 
 
-@dataclass(frozen=True, slots=True)
 class Scene:
-    """One text's places that speak for or against a brand."""
+    """One text's places that speak for or against a brand.
 
-    text: str
-    phrases: list[Span]
-    near: list[Span]
-    support: list[Span]
-    beside: list[Span]
+    Attributes:
+        phrases: Places where an alias is something else.
+        support: Words that speak for the brand.
+        beside: Words that speak for it when they follow its name.
+        covers: Longer words of other brands.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        words: Words,
+        phrases: list[Span],
+        near: list[Span],
+        support: list[Span],
+        beside: list[Span],
+        covers: list[Span],
+    ) -> None:
+        self.text = text
+        self.phrases = phrases
+        self.support = support
+        self.beside = beside
+        self.covers = covers
+        self._words = words
+        self._near = near
+
+    @cached_property
+    def near(self) -> list[Span]:
+        """Words that speak against the brand."""
+        return [
+            place
+            for place in self._near
+            if place.end - place.start > 1 or self._words.is_word(place)
+        ]
 
     def meaning(self, place: Span) -> Meaning:
         """What an alias at this place means; the closest word in its sentence decides."""
-        if any(0 <= word.start - place.end <= _BESIDE for word in self.beside):
-            return Meaning.BRAND
-        sentence = _sentence(self.text, place)
-        near = _closest(place, self.near, sentence)
+        for other in self.beside:
+            if 0 <= other.start - place.end <= _BESIDE:
+                return Meaning.BRAND
         word = self.text[place.start : place.end]
         supports = [other for other in self.support if self.text[other.start : other.end] != word]
-        support = _closest(place, supports, sentence)
-        if near is not None and near <= _NEAR:
-            return Meaning.BRAND if support is not None and support <= near else Meaning.ELSE
-        if self._is_had(place):
-            return Meaning.BRAND
+        if self.near:
+            sentence = _sentence(self.text, place)
+            near = _closest(place, self.near, sentence)
+            if near is not None and near <= _NEAR:
+                support = _closest(place, supports, sentence)
+                return Meaning.BRAND if support is not None and support <= near else Meaning.ELSE
         supports = [other for other in supports if 0 <= _distance(place, other) <= _FAR]
-        if len(self.near) > len(supports):
-            return Meaning.ELSE
-        return Meaning.BRAND if supports else Meaning.OPEN
+        against = len(self.near) > len(supports)
+        if (supports and not against) or self._is_had(place):
+            return Meaning.BRAND
+        return Meaning.ELSE if against else Meaning.OPEN
 
     def _is_had(self, place: Span) -> bool:
         """Whether somebody has it, as one has goods: 用了三年荣耀, 家里装的是美的."""
@@ -114,24 +154,16 @@ class Scene:
 
 def apart(text: str, start: int, end: int) -> bool:
     """Whether Latin letters and digits at both ends stand apart from their neighbours."""
-    before = start > 0 and _joined(text[start - 1], text[start])
-    after = end < len(text) and _joined(text[end - 1], text[end])
-    return not before and not after
+    first, last = text[start], text[end - 1]
+    if start and first.isascii() and _joined(text[start - 1], first):
+        return False
+    return not (last.isascii() and end < len(text) and _joined(last, text[end]))
 
 
 def _joined(left: str, right: str) -> bool:
     if left.isascii() and right.isascii():
         return (left.isalpha() and right.isalpha()) or (left.isdigit() and right.isdigit())
     return False
-
-
-def _automaton(words: Iterable[str]) -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(sorted({fold_word(word) for word in words}))
-
-
-def _places(automaton: ahocorasick_rs.AhoCorasick, text: str) -> list[Span]:
-    matches = automaton.find_matches_as_indexes(text, overlapping=True)
-    return [Span(start, end) for _, start, end in matches if apart(text, start, end)]
 
 
 def _names(brands: Iterable[Brand]) -> set[str]:

@@ -29,7 +29,7 @@ class Judging:
     @property
     def cache_key(self) -> str:
         """Engine and version: another version judges anew."""
-        return f"{self.engine}/{engine_version(self.engine)}"
+        return engine_version(self.engine)
 
     @property
     def screen_key(self) -> str:

@@ -114,6 +114,7 @@ def test_help_loads_no_heavy_library(environment):
         "from kolvet.cli import main\n"
         "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
         "heavy = {'numpy', 'jieba', 'rjieba', 'snownlp', 'opencc', 'ahocorasick_rs', 'openpyxl',"
+        " 'tokenizers', 'onnxruntime',"
         " 'sqlite3', 'httpx', 'ijson'}\n"
         "print('LOADED', sorted(heavy & set(sys.modules)))\n"
     )

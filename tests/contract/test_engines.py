@@ -49,7 +49,8 @@ def test_a_judgement_is_complete(engine: str) -> None:
         assert judgement.score is not None
         assert math.isfinite(judgement.score)
         assert -1.0 <= judgement.score <= 1.0
-        assert judgement.confidence >= 1 / 3 - 0.001
+        # An engine may decide for a stance that is not the likeliest (Combination.favour).
+        assert judgement.confidence >= 0.2
         assert judgement.severity in (0, 1, 2, 3)
         assert (judgement.severity > 0) is (judgement.stance is Stance.CRITICAL)
         assert judgement.span is not None

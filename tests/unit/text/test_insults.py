@@ -1,4 +1,7 @@
-"""Contempt for the people who buy a brand, and what only looks like it."""
+"""Contempt for the people who buy a brand, and what only looks like it: the rules.
+
+What the encoder adds is asked in tests/unit/text/test_two_tiers.py and tests/quality.
+"""
 
 import pytest
 
@@ -18,7 +21,7 @@ TARGET = Target(brand=_BRAND, family=(_BRAND,))
 
 
 def judged(text: str) -> Judgement:
-    (judgement,) = judge([Question(text, TARGET)])
+    (judgement,) = judge([Question(text, TARGET)], engine="fast")
     return judgement
 
 

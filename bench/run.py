@@ -22,7 +22,8 @@ BENCHES = {
     "and 600 MB; posts without the brand at 200,000 a CPU second; four brands at once cheaper "
     "than four runs.",
     "check_speed": "`kolvet check` on 20,000 stored posts, a tenth of which name the brand: at "
-    "most 5 s beyond start-up the first time, at most 1 s once its judgements are stored.",
+    "most 5 s beyond start-up the first time (`--engine fast`), at most 1 s once its judgements "
+    "are stored.",
 }
 
 

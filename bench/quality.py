@@ -121,7 +121,7 @@ def shared_sets(folder: Path) -> Iterator[Rows]:
     """The sets of the labelled data."""
     yield Rows(
         "Real posts (kv_real_train)",
-        "cross-validated in four folds by batch; no text and no batch on both sides",
+        "cross-validated in three folds by batch; no text and no batch on both sides",
         list(read_rows(folder / "kv_real_train.jsonl.gz")),
         out_of_fold(),
     )

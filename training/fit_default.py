@@ -102,8 +102,8 @@ def insult(rows: Sequence[Scored]) -> tuple[tuple[float, ...], float]:
     """Weights of the signs of an insult, and the probability from which it is believed.
 
     Fitted on all rows that say whether they are one, as if a tenth were. The probability is that
-    of the best F1, of a precision of PRECISE at least, among written rows that speak of people,
-    counted as if half of them were insults.
+    of the best F1, of a precision of PRECISE at least, among written rows that speak of people
+    without a word of contempt, counted as if half of them were insults.
     """
     known = [row for row in rows if row.row.insult is not None]
     signs = np.array([signs_of(row) for row in known])
@@ -111,7 +111,7 @@ def insult(rows: Sequence[Scored]) -> tuple[tuple[float, ...], float]:
     weights = np.where(truth, 0.1 / truth.mean(), 0.9 / (1 - truth.mean()))
     model = LogisticRegression(C=1.0, max_iter=2000).fit(signs, truth, sample_weight=weights)
     sure = model.predict_proba(signs)[:, 1]
-    people = np.array([not is_real(row) and speaks_of_people(row) for row in known])
+    people = np.array([not is_real(row) and is_open(row) for row in known])
     least = best_least(sure[people], truth[people])
     return tuple(np.append(model.coef_[0], model.intercept_).round(4).tolist()), least
 
@@ -129,9 +129,10 @@ def best_least(sure: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:
     return best if quality(best) else 1.0
 
 
-def speaks_of_people(row: Scored) -> bool:
-    """Whether its text names users or points at people."""
-    return row.scene is not None and users_clause(row.scene) is not None
+def is_open(row: Scored) -> bool:
+    """Whether its text speaks of people, without a word of contempt that decides."""
+    scene = row.scene
+    return scene is not None and scene.insult is None and users_clause(scene) is not None
 
 
 def signs_of(row: Scored) -> tuple[float, ...]:

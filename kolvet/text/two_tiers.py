@@ -42,8 +42,7 @@ class Combination(NamedTuple):
         favour: Critical and supportive are decided for where their probability, times this,
             is the highest: chosen for the best macro-F1 on posts that no fit had seen.
         insult: Weights of insult_signs() and a constant, for the log odds of an insult of users.
-        insulting: From this probability on there is one; below it there is none, even though
-            there is a word of contempt.
+        insulting: From this probability on there is one without a word of contempt.
     """
 
     sure: float
@@ -133,7 +132,7 @@ def insult_signs(scene: Scene, fast: Sequence[float], read: EncoderScores) -> tu
     """What speaks for an insult of the users.
 
     Both tiers' log odds, that the stance is about users and that it is critical, that the text
-    names users, a word of contempt.
+    names users.
     """
     kinds = read.kind.tolist()
     users = kinds.pop(_KINDS.index(TargetKind.USERS))
@@ -144,25 +143,24 @@ def insult_signs(scene: Scene, fast: Sequence[float], read: EncoderScores) -> tu
         users - max(kinds),
         critical - max(others),
         float(_users_place(scene) is not None),
-        float(scene.insult is not None),
     )
 
 
 def with_read_insult(combination: Combination, scene: Scene, signs: Sequence[float]) -> Scene:
-    """The scene with what rules, n-grams and the encoder together think of an insult of users.
+    """The scene with the insult of users that the n-grams and the encoder see.
 
-    An insult by the rules falls where the others do not bear it out. Where they are sure of one
-    and the text speaks of people, it counts without a word of contempt, as strong and not as
-    abusive (2), and as sure as they are.
+    One by the rules stands as it is. Where the others are sure of one and the text speaks of
+    people, it counts without a word of contempt, as strong and not as abusive (2), and as sure as
+    they are.
     """
+    index = users_clause(scene)
+    if scene.insult or index is None:
+        return scene
     odds = sum(
         weight * sign for weight, sign in zip(combination.insult, (*signs, 1.0), strict=True)
     )
     sure = 1.0 / (1.0 + math.exp(-odds))
     if sure < combination.insulting:
-        return replace(scene, insult=None) if scene.insult else scene
-    index = users_clause(scene)
-    if scene.insult or index is None:
         return scene
     clause = scene.clauses[index]
     words = Cue(clause.start, clause.end, READ, sure, spell_out(scene, clause.start, clause.end))

@@ -17,7 +17,7 @@ ROWS = [
     json.loads(line)
     for line in Path(__file__).with_name("stance_rows.jsonl").read_text("utf-8").splitlines()
 ]
-FLOORS = {"fast": 0.88, "rules": 0.74}
+FLOORS = {"default": 0.88, "fast": 0.88, "rules": 0.76}
 """Accuracy over all rows, not_mentioned included."""
 
 
@@ -37,19 +37,34 @@ def test_accuracy_stays_above_its_floor(engine: str) -> None:
     assert 1 - len(wrong) / len(ROWS) >= FLOORS[engine], "\n".join(wrong)
 
 
-def test_praise_is_not_called_criticism_nor_criticism_praise() -> None:
+@pytest.mark.parametrize("engine", ["default", "fast"])
+def test_praise_is_not_called_criticism_nor_criticism_praise(engine: str) -> None:
     inverted = [
         row["text"]
-        for row, judgement in judged("fast")
+        for row, judgement in judged(engine)
         if {row["label"], judgement.stance or ""} == {"critical", "supportive"}
     ]
     assert len(inverted) <= 5, inverted
 
 
-def test_every_insult_of_users_is_flagged_and_nothing_else() -> None:
-    for row, judgement in judged("fast"):
+@pytest.mark.parametrize("engine", ["default", "fast"])
+def test_every_insult_of_users_is_flagged_and_nothing_else(engine: str) -> None:
+    for row, judgement in judged(engine):
         assert ("insult" in judgement.flags) is (row["phenomenon"] == "insult"), row["text"]
         if row["phenomenon"] == "insult":
             assert judgement.target_kind == "users"
             assert judgement.severity is not None
             assert judgement.severity >= 2
+
+
+def test_insults_that_somebody_else_wrote_are_found_as_often_as_reached() -> None:
+    """The rows are a test of the detector, by an author who does not know it (docs/quality.md)."""
+    path = Path(__file__).with_name("insult_rows.jsonl")
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    questions = [Question(row["text"], find_target(row["brand"])) for row in rows]
+    flagged = [
+        row for row, said in zip(rows, judge(questions), strict=True) if "insult" in said.flags
+    ]
+    hits = sum(row["insult"] for row in flagged)
+    assert hits / len(flagged) >= 0.6
+    assert hits / sum(row["insult"] for row in rows) >= 0.3

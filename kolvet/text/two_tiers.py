@@ -115,8 +115,10 @@ def read_both(
     """What both tiers say together."""
     critical, neutral, supportive = read.stance.tolist()
     relative = (*fast[:2], critical - neutral, supportive - neutral)
-    scene = with_read_insult(combination, scene, insult_signs(scene, fast, read))
-    both = with_insult(scene, weighed(combination.joined, relative))
+    both = weighed(combination.joined, relative)
+    if combination.decide(both) is Stance.CRITICAL:
+        scene = with_read_insult(combination, scene, insult_signs(scene, fast, read))
+    both = with_insult(scene, both)
     leaning = softmax(critical, neutral, supportive)
     return Reading(
         both,
@@ -149,9 +151,9 @@ def insult_signs(scene: Scene, fast: Sequence[float], read: EncoderScores) -> tu
 def with_read_insult(combination: Combination, scene: Scene, signs: Sequence[float]) -> Scene:
     """The scene with the insult of users that the n-grams and the encoder see.
 
-    One by the rules stands as it is. Where the others are sure of one and the text speaks of
-    people, it counts without a word of contempt, as strong and not as abusive (2), and as sure as
-    they are.
+    One by the rules stands as it is. Where the others are sure of one, in a text that is critical
+    and speaks of people, it counts without a word of contempt, as strong and not as abusive (2),
+    and as sure as they are.
     """
     index = users_clause(scene)
     if scene.insult or index is None:

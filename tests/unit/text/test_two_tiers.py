@@ -132,6 +132,15 @@ def test_an_insult_is_read_without_a_word_of_contempt() -> None:
     assert found.word.weight == pytest.approx(0.731, abs=0.001)
 
 
+def test_praise_is_no_insult_whatever_the_encoder_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = scene_of("见了几位米粉,素质很高")
+    engine = tiers(Fast({}, insult=3.0), Encoder((0.0, 0.0, 4.0), insult=9.0), monkeypatch)
+    (reading,) = engine.read([scene])
+    assert reading.stance is Stance.SUPPORTIVE
+    assert reading.scene is not None
+    assert reading.scene.insult is None
+
+
 def test_words_that_speak_of_nobody_are_no_insult_whatever_the_encoder_says() -> None:
     scene = scene_of("小米电池自燃了，售后不管")
     assert with_read_insult(COMBINATION, scene, signs(9.0)).insult is None

@@ -12,17 +12,15 @@ import torch.nn.functional as functional
 from numpy.typing import NDArray
 from pretrained import Embeddings, Layer, PretrainedFile, SharedDropout, weights_path
 from rows import Row
+from scored import Marker
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from vocabulary import origins
 
-from kolvet.brands import find_target
 from kolvet.model.judgements import Stance, TargetKind
 from kolvet.text.marked import ANY_MARK, mark
-from kolvet.text.mentions import MentionFinder
 from kolvet.text.own import own_words
 from kolvet.text.passage import LONGEST, PAD, kept, passage
-from kolvet.text.references import find_reference
 
 STANCES = tuple(Stance)
 KINDS = tuple(TargetKind)
@@ -50,7 +48,7 @@ class Reader:
         self._tokenizer = Tokenizer.from_file(str(pieces))
         self.size = self._tokenizer.get_vocab_size(with_added_tokens=True)
         self.first_mark = self.size - len(ANY_MARK)
-        self._finders: dict[str, MentionFinder] = {}
+        self._marker = Marker()
 
     def ids(self, text: str, brand: str) -> list[int] | None:
         """The passage of a text, or None if the brand is not found in it.
@@ -62,13 +60,9 @@ class Reader:
             return passage(
                 self._tokenizer.encode(own, add_special_tokens=False).ids, self.first_mark
             )
-        if brand not in self._finders:
-            self._finders[brand] = MentionFinder(find_target(brand))
-        finder = self._finders[brand]
-        mentions = finder.find(text) or find_reference(text, finder)
-        if not mentions:
+        marked = self._marker.mark(text, brand)
+        if marked is None:
             return None
-        marked = mark(own_words(text), mentions)
         pieces = self._tokenizer.encode(marked.text, add_special_tokens=False).ids
         return passage(pieces, self.first_mark)
 

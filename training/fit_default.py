@@ -22,7 +22,7 @@ from scored import Scored, score
 from sklearn.linear_model import LogisticRegression
 
 from kolvet.model.judgements import Stance
-from kolvet.text.encoder import MODEL_FILE, PIECES_FILE, EncoderScores
+from kolvet.text.encoder import MODEL_FILE, PIECES_FILE
 from kolvet.text.judge import engine_version
 from kolvet.text.linear import load_model
 from kolvet.text.probabilities import Reading, softmax, with_insult
@@ -138,12 +138,7 @@ def is_open(row: Scored) -> bool:
 def signs_of(row: Scored) -> tuple[float, ...]:
     """The signs of an insult in a row in which the brand is found."""
     assert row.scene is not None
-    return insult_signs(row.scene, row.fast.tolist(), heads_of(row))
-
-
-def heads_of(row: Scored) -> EncoderScores:
-    """What the encoder says of a row."""
-    return EncoderScores(row.stance, row.kind, row.severity, row.insult)
+    return insult_signs(row.scene, row.fast.tolist(), row.heads)
 
 
 def logistic(
@@ -184,7 +179,7 @@ def reading(row: Scored, combination: Combination) -> Reading:
     alone = read_alone(combination, fast)
     if not asks_encoder(combination, row.scene, fast, alone):
         return alone
-    return read_both(combination, row.scene, fast, heads_of(row))
+    return read_both(combination, row.scene, fast, row.heads)
 
 
 def judged(row: Scored, combination: Combination, temperature: float) -> dict[str, object]:
@@ -209,7 +204,7 @@ def fast_scores(row: Scored) -> list[float]:
 
 def both_scores(row: Scored) -> list[float]:
     """The four scores that are weighed together."""
-    stance = row.stance.tolist()
+    stance = row.heads.stance.tolist()
     return [*fast_scores(row), stance[0] - stance[1], stance[2] - stance[1]]
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
 from rows import FOLDS, REAL, Row, held_out, read_labels, read_rows, read_written
-from scored import Scenes
+from scored import Marker
 from sklearn.linear_model import LogisticRegression
 
 from kolvet.model.judgements import Stance
@@ -119,12 +119,12 @@ def rows_of(folder: Path, name: str) -> list[Row]:
 
 def load_rows(rows: Sequence[Row], weight: float) -> Rows:
     """The rows in which the brand is found and that have a stance, as matrices."""
-    reader = Scenes()
+    marker = Marker()
     scenes, named, labels, groups, texts, insults = [], [], [], [], [], []
     for row in rows:
         if row.label not in STANCES:
             continue
-        scene = reader.read(row)
+        scene = marker.scene(row)
         if scene is None:
             continue
         scenes.append(scene)

@@ -19,7 +19,7 @@ from kolvet.text.marked import Marked, mark
 from kolvet.text.mentions import MentionFinder
 from kolvet.text.own import own_words
 from kolvet.text.probabilities import Reading, likeliest, rule_probabilities
-from kolvet.text.references import find_reference
+from kolvet.text.references import find_mentions
 from kolvet.text.rules import (
     flags_of,
     reasons_of,
@@ -120,7 +120,7 @@ def _judge_some(questions: Sequence[Question], scorer: Scorer) -> list[Judgement
         finder = finders.get(id(target))
         if finder is None:
             finder = finders[id(target)] = _finder(target)
-        mentions = finder.find(text) or find_reference(text, finder)
+        mentions = find_mentions(text, finder)
         if mentions:
             asked.append((number, mark(own_words(text), mentions), mentions))
     # Step by step and not text by text: what a step needs stays in the processor's cache.

@@ -17,9 +17,8 @@ TONE_KINDS = frozenset(
 )
 """Kinds that compete for the same characters: only the longest word counts."""
 
-_UNREAD = frozenset({"plain", "worse_than", "better_than", "than", "switch_from", "choice"})
-"""Kinds that nothing looks at: plain words only keep shorter ones from being found, and patterns
-find comparisons."""
+_PLAIN = "plain"
+"""Words that nothing looks at: they only keep shorter ones from being found."""
 
 LEXICON_FILES = ("opinion.toml", "cues.toml", "people.toml")
 
@@ -109,8 +108,6 @@ def _matcher(*, tone: bool) -> Matcher:
     return Matcher(
         AhoCorasick(words, matchkind=kind),
         words,
-        tuple(
-            tuple(entry for entry in chosen[word] if entry.kind not in _UNREAD) for word in words
-        ),
+        tuple(tuple(entry for entry in chosen[word] if entry.kind != _PLAIN) for word in words),
         overlapping=not tone,
     )

@@ -22,6 +22,11 @@ _POINTING = re.compile(
 )
 
 
+def find_mentions(text: str, finder: MentionFinder) -> tuple[Mention, ...]:
+    """The places that name the brand, else the word that points at it; else nothing."""
+    return finder.find(text) or find_reference(text, finder)
+
+
 def find_reference(text: str, finder: MentionFinder) -> tuple[Mention, ...]:
     """The pointing word, if the author answers to a post that names the brand; else nothing."""
     heads = [match.start() for match in CHAIN.finditer(text)]

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from kolvet.model.brands import AliasKind
 from kolvet.model.judgements import Reason, Stance, TargetKind
 from kolvet.text.clauses import clause_at
-from kolvet.text.encoder import Encoder, EncoderScores, load_encoder
+from kolvet.text.encoder import EncoderScores, load_encoder
 from kolvet.text.insults import READ, Insult, find_people
 from kolvet.text.lexicon import Cue
 from kolvet.text.linear import LinearModel, load_model
@@ -68,7 +68,6 @@ class TwoTiers:
     def __init__(self, fast: LinearModel, combination: Combination) -> None:
         self._fast = fast
         self._combination = combination
-        self._encoder: Encoder | None = None
 
     def read(self, scenes: Sequence[Scene]) -> list[Reading]:
         """What the tiers say, scene by scene."""
@@ -81,15 +80,10 @@ class TwoTiers:
             if asks_encoder(combination, scene, scores[number], reading)
         ]
         if unsure:
-            asked = self._ask([scenes[number] for number in unsure])
+            asked = load_encoder().read_all([scenes[number].marked for number in unsure])
             for number, read in zip(unsure, asked, strict=True):
                 readings[number] = read_both(combination, scenes[number], scores[number], read)
         return readings
-
-    def _ask(self, scenes: Sequence[Scene]) -> list[EncoderScores]:
-        if self._encoder is None:
-            self._encoder = load_encoder()
-        return self._encoder.read_all([scene.marked for scene in scenes])
 
 
 def read_alone(combination: Combination, fast: Sequence[float]) -> Reading:

@@ -203,7 +203,11 @@ def archiver(post: Sample, uid: str = UID) -> Row:
         "comments": [],
     }
     if post.original:
-        row["retweet"] = archiver(post.original, "" if post.original.gone else OTHER_UID)
+        other = archiver(post.original, OTHER_UID)
+        del other["userId"], other["comments"]
+        if not post.original.gone:
+            other["user"] = {"uid": OTHER_UID, "name": OTHER_NAME, "avatar": ""}
+        row["retweet"] = other
     return row
 
 
@@ -218,9 +222,10 @@ def feed_body(post: Sample) -> str:
     body = html.escape(post.text).replace("\n", "<br>")
     if post.original is None:
         return body
-    link = f'<a href="https://weibo.com/{OTHER_UID}">@{OTHER_NAME}</a>'
+    uid, name = ("sorry", "[原微博不可访问]") if post.original.gone else (OTHER_UID, OTHER_NAME)
+    link = f'<a href="https://weibo.com/{uid}" target="_blank">@{name}</a>'
     quoted = html.escape(post.original.text).replace("\n", "<br>")
-    return f"{body}<blockquote> - 转发 {link}: {quoted}</blockquote>"
+    return f"{body}<br><blockquote> - 转发 {link}:&ensp;{quoted}</blockquote>"
 
 
 def _feed_link(post: Sample) -> str:

@@ -8,37 +8,47 @@ from typing import Any
 from kolvet.errors import ImportFileError
 from kolvet.importers.containers import databases, json_rows
 from kolvet.importers.containers.lines import Lines
-from kolvet.importers.dialects import generic
+from kolvet.importers.dialects import feeds, generic
 from kolvet.importers.reading import Importer, Kind
 from kolvet.importers.rows import find_kind, object_rows
 from kolvet.importers.source import Opened, Rows, Source
 from kolvet.model.imports import Rejected
 
 _PEEK = 50
-_PROFILE = "user"
+_PROFILES = {
+    "weibo.item": "user",
+    "data.cards.item": "data.userInfo",
+    "cards.item": "userInfo",
+}
+"""Path of the rows -> path of the object that describes whose they are."""
 
 Objects = Iterable[json_rows.NumberedObject | Rejected]
 
 
 def open_json(source: Source) -> Opened:
-    """A JSON list, a document with one, or JSON Lines.
+    """A JSON list, a document with one, a single object, or JSON Lines.
 
     Raises:
-        ImportFileError: The keys of its objects are not known, or there are none.
+        ImportFileError: The keys of its objects are not known, or there are none; or it is a
+            single object of a size that no answer of a platform has.
     """
     encoding = source.survey.encoding
     shape = json_rows.find_shape(source.path, encoding)
+    is_whole = not shape.rows and not shape.lines
+    if is_whole and source.survey.size > json_rows.WHOLE_LIMIT:
+        raise ImportFileError("import.object_too_large", path=source.shown)
     records: json_rows.Document | Lines
-    if shape.rows:
-        records = json_rows.Document(source.path, encoding, shape.rows)
-    else:
+    if shape.lines:
         records = Lines(source.path, encoding)
+    else:
+        records = json_rows.Document(source.path, encoding, shape.rows)
     examples = list(islice(_objects(records), _PEEK))
     found = [item[1] for item in examples if not isinstance(item, Rejected)]
-    if not found and not shape.rows:
+    if not found and (is_whole or shape.lines):
         raise ImportFileError("import.not_json", path=source.shown)
-    importers = _importers(found, source) if found else source.importers
+    importers = _importers(found, source, shape) if found else source.importers
     known = find_kind(found[0], importers) if found else None
+    collector = known[0].collector if known else feeds.COLLECTOR if _is_feed(source, shape) else ""
     profile = _profile(source, shape)
 
     def rows() -> Rows:
@@ -46,26 +56,38 @@ def open_json(source: Source) -> Opened:
             yield from object_rows([(1, profile)], source.reading, importers)
         yield from object_rows(_objects(records), source.reading, importers)
 
-    return Opened(known[0].collector if known else "", rows, lambda: records.position)
+    return Opened(collector, rows, lambda: records.position)
 
 
 def _objects(records: json_rows.Document | Lines) -> Objects:
     return json_rows.json_lines(records) if isinstance(records, Lines) else records
 
 
-def _importers(examples: list[dict[str, Any]], source: Source) -> tuple[Importer, ...]:
+def _importers(
+    examples: list[dict[str, Any]], source: Source, shape: json_rows.Shape
+) -> tuple[Importer, ...]:
     """Those that may read the objects: by the user's mapping, by known keys, by common names."""
     if source.mapping:
         return (generic.importer(tuple(examples[0]), source.mapping, source.shown),)
+    if _is_feed(source, shape):
+        author = json_rows.find_object(source.path, source.survey.encoding, "authors.item")
+        source.reading.name = source.reading.name or feeds.author_name({"author": author})
+        return (feeds.ANY,)
     if any(find_kind(example, source.importers) for example in examples):
         return source.importers
     return (generic.importer(tuple(examples[0]), {}, source.shown),)
 
 
+def _is_feed(source: Source, shape: json_rows.Shape) -> bool:
+    """Whether it is a JSON Feed, whatever its items lack."""
+    head = source.survey.head.decode(source.survey.encoding, "replace")
+    return shape.rows == "items.item" and "jsonfeed.org" in head
+
+
 def _profile(source: Source, shape: json_rows.Shape) -> dict[str, Any]:
-    if shape.rows != "weibo.item":
+    if shape.rows not in _PROFILES:
         return {}
-    profile = json_rows.find_object(source.path, source.survey.encoding, _PROFILE)
+    profile = json_rows.find_object(source.path, source.survey.encoding, _PROFILES[shape.rows])
     known = find_kind(profile, source.importers)
     if known is None:
         return {}

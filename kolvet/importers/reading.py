@@ -1,6 +1,6 @@
 """What every dialect uses to turn a record into items: cleaning, ids, times, authors."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -111,6 +111,7 @@ class Reading:
 
 
 ReadRow = Callable[[Record, Reading], tuple[Item, ...]]
+Unfold = Callable[[Record], Iterable[object]]
 Query = Callable[[str, Mapping[str, tuple[str, ...]]], str]
 Align = Callable[[list[str]], Record | None]
 
@@ -140,6 +141,8 @@ class Kind:
         essential: Fields that a row shorter than its header must have; with none, such a row is
             rejected.
         query: The SQL that reads a table, given its name and all tables with their columns.
+        unfold: Gives the records inside one that is no row itself but holds rows, as a page of
+            an API does; `read` is then not called.
     """
 
     recognises: Callable[[frozenset[str]], bool]
@@ -150,6 +153,7 @@ class Kind:
     widths: Callable[[tuple[str, ...]], frozenset[int]] = _no_widths
     essential: tuple[str, ...] = ()
     query: Query = _whole_table
+    unfold: Unfold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,16 @@ class Importer:
 
     collector: str
     kinds: tuple[Kind, ...]
+
+
+def rejecting(reason: str) -> ReadRow:
+    """Reads what is known for what it is, and cannot be used for this reason."""
+
+    def read(record: Record, reading: Reading) -> tuple[Item, ...]:
+        del record, reading
+        raise UnreadableRow(reason)
+
+    return read
 
 
 def clean(text: str) -> str:
@@ -194,7 +208,11 @@ def prose(value: object) -> str:
 
 def titled(title: object, text: object) -> str:
     """A text with its title on the first line, unless it repeats the beginning of the text."""
-    heading, body = prose(title), prose(text)
+    return headed(prose(title), prose(text))
+
+
+def headed(heading: str, body: str) -> str:
+    """As `titled`, for texts that are without markup already."""
     if not heading or body.startswith(heading):
         return body
     return f"{heading}\n{body}" if body else heading

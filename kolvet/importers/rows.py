@@ -9,6 +9,8 @@ from kolvet.importers.reading import Importer, Kind, Misfit, Reading, Record, Un
 from kolvet.model.imports import Rejected, Row
 
 _EXCERPT = 80
+_KINDS_KEPT = 10_000
+_DEEPEST = 5  # a list of answers > an answer > its data > a card > a group of cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,31 +147,68 @@ def object_rows(
     importers: tuple[Importer, ...],
 ) -> Iterator[Row | Rejected]:
     """Read objects; each says by its keys what it is."""
-    kinds: dict[tuple[str, ...], Kind | None] = {}
-    repairs = reading.repairs
+    kinds = _Kinds(importers)
     reading.aligned = True
     for item in records:
         if item.__class__ is Rejected:
             yield item
             continue
         line, record = item  # type: ignore[misc]  # not a Rejected
+        kind = kinds.of(record)
+        if kind is None or kind.unfold is None:
+            yield from _object_row(line, record, kind, reading)
+        else:
+            for inner, its_kind in kinds.unfolded(record, kind):
+                yield from _object_row(line, inner, its_kind, reading)
+
+
+class _Kinds:
+    """Finds the kinds of objects by their keys; the same keys are looked up once."""
+
+    def __init__(self, importers: tuple[Importer, ...]) -> None:
+        self._importers = importers
+        self._known: dict[tuple[str, ...], Kind | None] = {}
+
+    def of(self, record: dict[str, Any]) -> Kind | None:
         keys = tuple(record)
-        if keys not in kinds:
-            found = find_kind(keys, importers)
-            kinds[keys] = found[1] if found else None
-        kind = kinds[keys]
-        try:
-            if kind is None:
-                raise UnreadableRow("unknown_object")  # noqa: TRY301 - one place says rejected
-            items = kind.read(renamed(record, kind), reading)
-        except UnreadableRow as error:
-            yield Rejected(line, error.reason, _excerpt(record))
-            repairs.clear()
-            continue
-        noted = tuple(repairs)
-        repairs.clear()
-        for thing in items:
-            yield Row(line, thing, noted)
+        if keys not in self._known:
+            if len(self._known) > _KINDS_KEPT:
+                self._known.clear()
+            found = find_kind(keys, self._importers)
+            self._known[keys] = found[1] if found else None
+        return self._known[keys]
+
+    def unfolded(
+        self, record: dict[str, Any], kind: Kind, depth: int = 0
+    ) -> Iterator[tuple[dict[str, Any], Kind | None]]:
+        """The rows inside a record, also those inside of what is inside."""
+        if kind.unfold is None or depth == _DEEPEST:
+            yield record, None
+            return
+        for element in kind.unfold(record):
+            inner = element if isinstance(element, dict) else {}
+            its_kind = self.of(inner)
+            if its_kind is not None and its_kind.unfold is not None:
+                yield from self.unfolded(inner, its_kind, depth + 1)
+            else:
+                yield inner, its_kind
+
+
+def _object_row(
+    line: int, record: dict[str, Any], kind: Kind | None, reading: Reading
+) -> Iterator[Row | Rejected]:
+    try:
+        if kind is None:
+            raise UnreadableRow("unknown_object")  # noqa: TRY301 - one place says rejected
+        items = kind.read(renamed(record, kind), reading)
+    except UnreadableRow as error:
+        yield Rejected(line, error.reason, _excerpt(record))
+        reading.repairs.clear()
+        return
+    noted = tuple(reading.repairs)
+    reading.repairs.clear()
+    for thing in items:
+        yield Row(line, thing, noted)
 
 
 def renamed(record: dict[str, Any], kind: Kind) -> dict[str, Any]:

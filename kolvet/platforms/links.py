@@ -1,6 +1,6 @@
 """Addresses of posts and accounts, and what an address tells."""
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from kolvet.model.posts import Platform
 from kolvet.platforms import weibo
@@ -46,3 +46,36 @@ def profile_url(platform: Platform, native_id: str) -> str:
     if platform is Platform.WEIBO:
         return weibo.profile_url(native_id)
     return _PROFILES[platform].format(native_id) if platform in _PROFILES else ""
+
+
+_LONGEST_ID = 64
+
+
+def native_id(platform: Platform, address: str) -> str:
+    """The id of the post that an address names; "" where it names none.
+
+    An article of WeChat is known by its account, message and place in the message (`__biz`,
+    `mid`, `idx`), or by the code of a short address.
+    """
+    if platform is Platform.WEIBO:
+        return weibo.mid_of(address) or ""
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        return ""
+    if platform is Platform.WECHAT and path.rstrip("/") == "/s":
+        account, message, place = (_asked(address, key) for key in ("__biz", "mid", "idx"))
+        return f"{account}:{message}_{place or 1}" if account and message else ""
+    return path.rstrip("/").rpartition("/")[2][:_LONGEST_ID]
+
+
+def wechat_account(address: str) -> str:
+    """The account's id (`__biz`) in the address of an article; "" if it is a short one."""
+    return _asked(address, "__biz") if "__biz=" in address else ""
+
+
+def _asked(address: str, key: str) -> str:
+    try:
+        return parse_qs(urlsplit(address).query).get(key, [""])[0]
+    except ValueError:
+        return ""

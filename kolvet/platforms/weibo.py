@@ -5,6 +5,7 @@ A post has two ids that mean the same: the decimal `mid` and the base-62 `bid` o
 
 import re
 from functools import lru_cache
+from urllib.parse import unquote
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
@@ -16,6 +17,10 @@ _ADDRESS = re.compile(
 )
 _PROFILE = re.compile(
     r"(?:weibo\.com/(?:u/|profile/)?|m\.weibo\.cn/(?:u/|profile/)?|weibo\.cn/(?:u/)?)(\d{5,})"
+)
+
+_NAMED = re.compile(
+    r"^(?:https?://)?(?:www\.|m\.)?weibo\.(?:com|cn)/(?:n/)?([^/?#]+)/?(?:[?#].*)?$"
 )
 
 _NOTICES = (
@@ -96,6 +101,12 @@ def uid_of(address: str) -> str | None:
     """The user id in a profile or post address; None if there is none."""
     found = _PROFILE.search(address)
     return found[1] if found else None
+
+
+def nickname_of(address: str) -> str | None:
+    """The nickname in an address by name, or the word of a personal one; None if there is none."""
+    found = _NAMED.search(address.strip())
+    return unquote(found[1]) if found else None
 
 
 def post_url(mid: str, uid: str | None, bid: str = "") -> str:

@@ -10,7 +10,7 @@ from kolvet.errors import ImportFileError
 from kolvet.importers import IMPORTERS, open_export
 from kolvet.model.imports import Rejected, Row
 from kolvet.model.posts import Post
-from tests import factories, factories_platforms
+from tests import factories, factories_api, factories_platforms, factories_tools
 from tests.factories import seeded
 
 POSTS = tuple(post for post in seeded(12) if post.original is None and post.text)
@@ -72,6 +72,35 @@ JSON["Weibo-archiver"] = (
 )
 JSON["weibo-crawler"] = ([factories.crawler_object(post) for post in POSTS], "text", "created_at")
 
+JSON["Weibo API mblog"] = ([factories_api.mblog(post) for post in POSTS], "text", "created_at")
+JSON["Weibo API status"] = (
+    [factories_api.status(post) for post in POSTS],
+    "text_raw",
+    "created_at",
+)
+JSON["Weibo API official"] = (
+    [factories_api.official(post) for post in POSTS],
+    "text",
+    "created_at",
+)
+JSON["crawl4weibo"] = ([factories_tools.crawl4weibo(post) for post in POSTS], "text", "created_at")
+JSON["snscrape"] = ([factories_tools.snscrape(post) for post in POSTS], "text", "createdAt")
+JSON["yt-dlp weibo"] = (
+    [factories_tools.yt_dlp_weibo(post) for post in POSTS],
+    "description",
+    "timestamp",
+)
+JSON["yt-dlp bilibili"] = (
+    [factories_tools.yt_dlp_bilibili(post) for post in POSTS],
+    "description",
+    "timestamp",
+)
+JSON["wechat-article-exporter"] = (
+    [{**factories_tools.wechat_object(post), "create_time": None} for post in POSTS],
+    "content",
+    "update_time",
+)
+
 csv_table = pytest.mark.parametrize("name", CSV)
 json_list = pytest.mark.parametrize("name", JSON)
 
@@ -104,6 +133,7 @@ def changed(rows: list[list[Any]], number: int, column: str, value: object) -> l
 
 def test_every_importer_is_asked():
     asked = {name.split()[0] for name in (*CSV, *JSON)} | {"feed", "nghuyong/WeiboSpider"}
+    asked |= {"Weibo API", "gallery-dl"}  # whose files hold answers of that API
     assert {importer.collector for importer in IMPORTERS} <= asked
 
 

@@ -17,7 +17,19 @@ NumberedObject = tuple[int, JsonObject]
 
 _EXCERPT = 80
 _SCAN_EVENTS = 200_000
-_LISTS = frozenset({"weibo", "items", "posts", "data", "list", "statuses", "rows", "results"})
+_LISTS = frozenset(
+    {
+        *("weibo", "items", "posts", "data", "list", "statuses", "cards", "Feeds"),
+        *("rows", "results"),
+    }
+)
+_LISTS_IN_DATA = frozenset({"cards", "list", "data", "statuses"})  # of an API's answer
+_PEEKED_LINES = 20
+_PEEKED_BLOCK = 1 << 16
+_PEEKED_BYTES = 1 << 22
+
+WHOLE_LIMIT = 32_000_000
+"""Bytes of a document that is one object; it is built in memory, and larger ones are not met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +37,14 @@ class Shape:
     """How a JSON text is built.
 
     Attributes:
-        rows: ijson's path of the objects that are rows; "" if each line is one (JSON Lines).
+        rows: ijson's path of the objects that are rows; "" if the document is one object.
         keys: The keys met at the top level, up to the list of rows.
+        lines: Each line is a document (JSON Lines).
     """
 
-    rows: str
+    rows: str = ""
     keys: tuple[str, ...] = ()
+    lines: bool = False
 
 
 class Bytes:
@@ -58,29 +72,69 @@ class Bytes:
 
 
 def find_shape(path: Path, encoding: str) -> Shape:
-    """Tell a list of objects, a document with a list in it, and JSON Lines apart."""
-    keys = []
-    depth = 0
+    """Tell a list of objects, a document with one, a single object and JSON Lines apart."""
+    if _is_lines(path, encoding):
+        return Shape(lines=True)
+    keys: list[str] = []
+    inside: list[str] = []  # the key of each open object and list
     key = ""
     with path.open("rb") as file:
         try:
             for count, (event, value) in enumerate(ijson.basic_parse(Bytes(file, encoding))):
-                if event == "map_key" and depth == 1:
+                if event == "map_key":
                     key = value
-                    keys.append(key)
+                    if len(inside) == 1:
+                        keys.append(key)
                 elif event in {"start_map", "start_array"}:
-                    if event == "start_array" and depth == 0:
-                        return Shape("item")
-                    if event == "start_array" and depth == 1 and key in _LISTS:
-                        return Shape(f"{key}.item", tuple(keys))
-                    depth += 1
+                    rows = _rows_path([*inside[1:], key]) if inside else "item"
+                    if event == "start_array" and rows:
+                        return Shape(rows, tuple(keys))
+                    inside.append(key if inside else "")
                 elif event in {"end_map", "end_array"}:
-                    depth -= 1
-                if depth == 0 or count > _SCAN_EVENTS:
+                    inside.pop()
+                if not inside or count > _SCAN_EVENTS:
                     break
         except ijson.JSONError:
             pass  # damage is reported when the rows are read
     return Shape("", tuple(keys))
+
+
+def _rows_path(keys: list[str]) -> str:
+    """The path of the elements, as ijson writes it, if the list under these keys holds rows."""
+    match keys:
+        case [name] if name in _LISTS:
+            return f"{name}.item"
+        case ["data", name] if name in _LISTS_IN_DATA:
+            return f"data.{name}.item"
+    return ""
+
+
+def _is_lines(path: Path, encoding: str) -> bool:
+    """Whether most of the first lines are each a document of their own, and there are several."""
+    lines = [line.strip() for line in _first_lines(path, encoding)]
+    lines = [line for line in lines if line][:_PEEKED_LINES]
+    whole = sum(line[:1] in b"{[" and _is_document(line) for line in lines)
+    return len(lines) > 1 and whole * 2 >= len(lines)
+
+
+def _first_lines(path: Path, encoding: str) -> list[bytes]:
+    """The lines at the beginning of the file, none of them cut; none if the first is very long."""
+    text = b""
+    with path.open("rb") as file:
+        stream = Bytes(file, encoding)
+        while block := stream.read(_PEEKED_BLOCK):
+            text += block
+            if len(text) > _PEEKED_BYTES or text.count(b"\n") > _PEEKED_LINES:
+                break
+    lines = text.replace(b"\r", b"\n").split(b"\n")
+    return lines[:-1] if block else lines
+
+
+def _is_document(text: bytes) -> bool:
+    try:
+        return bool(json.loads(text))
+    except (ValueError, RecursionError):
+        return False
 
 
 def find_object(path: Path, encoding: str, key: str) -> JsonObject:
@@ -95,7 +149,10 @@ def find_object(path: Path, encoding: str, key: str) -> JsonObject:
 
 
 class Document:
-    """Iterates over the objects of a list inside one JSON text, numbered from 1."""
+    """Iterates over the objects of a list inside one JSON text, numbered from 1.
+
+    With "" for the path of the rows the one object that the text is comes out.
+    """
 
     def __init__(self, path: Path, encoding: str, rows: str) -> None:
         self._path = path

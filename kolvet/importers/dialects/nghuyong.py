@@ -1,7 +1,7 @@
 """nghuyong/WeiboSpider: JSON Lines of posts and of users.
 
 A post says whose it is only by its address; a repost only names the id of its original. Comment
-files do not say under which post a comment stands and are not read.
+files do not say under which post a comment stands: known for what they are, and rejected.
 """
 
 from datetime import datetime
@@ -15,6 +15,7 @@ from kolvet.importers.reading import (
     UnreadableRow,
     is_true,
     prose,
+    rejecting,
     words,
 )
 from kolvet.model.imports import Item
@@ -72,6 +73,10 @@ def _crawled(record: Record, reading: Reading) -> datetime:
 _KINDS = (
     Kind(lambda keys: {"_id", "mblogid", "content", "attitudes_count"} <= keys, read_post),
     Kind(lambda keys: {"_id", "nick_name", "followers_count"} <= keys, read_account),
+    Kind(
+        lambda keys: {"_id", "comment_user", "content", "like_counts"} <= keys,
+        rejecting("comment_without_post"),
+    ),
 )
 
 IMPORTER = Importer("nghuyong/WeiboSpider", _KINDS)

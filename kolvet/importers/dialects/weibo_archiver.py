@@ -1,4 +1,11 @@
-"""Chilfish/Weibo-archiver: a JSON document with `weibo` and `user`, or lines of lists of posts."""
+"""Chilfish/Weibo-archiver: a JSON document with `weibo` and `user`, or lines of lists of posts.
+
+Posts carry their first comments. Versions until 2025 wrote snake_case names. The favourites, which
+are other people's posts, are not read; its raw folder holds answers of the API (`weibo_pages`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
 
 from kolvet.importers.dialects.weibo_posts import engagement, original_id, post_ids, weibo_post
 from kolvet.importers.reading import (
@@ -8,43 +15,80 @@ from kolvet.importers.reading import (
     Record,
     UnreadableRow,
     prose,
+    rejecting,
     words,
 )
 from kolvet.model.imports import Item
-from kolvet.model.posts import Account, Author, Platform, Reposted
+from kolvet.model.posts import Account, Author, Comment, Platform, Reposted
 from kolvet.platforms import weibo
 from kolvet.platforms.counts import parse_count
 
+_PICTURE = re.compile(r"\[img://[^\]\s]*\]")  # what the tool writes for the link to a picture
+
+_FORMER_NAMES = {
+    "created_at": "createdAt",
+    "like_count": "likesCount",
+    "attitudes_count": "likesCount",
+    "comments_count": "commentsCount",
+    "reposts_count": "repostsCount",
+    "retweeted_status": "retweet",
+}
+
 
 def read_post(record: Record, reading: Reading) -> tuple[Item, ...]:
-    """An element of `weibo`; its text is HTML."""
+    """An element of `weibo`, then its comments; its text may be HTML."""
     mid, bid = post_ids(record.get("id"), record.get("mblogid"), reading)
     uid, name = _user(record)
     post = weibo_post(
         mid,
         bid,
         reading.author(uid, name),
-        prose(record.get("text")),
+        _text(record),
         reading.published(record.get("createdAt")),
         engagement(record, "likesCount", "commentsCount", "repostsCount"),
         reposted=_reposted(record, reading),
         client=reading.client(record.get("source")),
     )
-    return (post,)
+    return post, *_comments(record, mid, reading)
+
+
+def read_former_post(record: Record, reading: Reading) -> tuple[Item, ...]:
+    """The same, with the names of earlier versions."""
+    return read_post(_with_new_names(record), reading)
+
+
+def _with_new_names(record: Record) -> Record:
+    renamed = {_FORMER_NAMES.get(key, key): value for key, value in record.items()}
+    original = renamed.get("retweet")
+    if isinstance(original, Mapping):
+        renamed["retweet"] = _with_new_names(original)
+    comments = renamed.get("comments")
+    if isinstance(comments, list):
+        renamed["comments"] = [
+            _with_new_names(comment) for comment in comments if isinstance(comment, Mapping)
+        ]
+    return renamed
+
+
+def _text(record: Record) -> str:
+    text = record.get("text")
+    if isinstance(text, str) and "[img://" in text:
+        text = _PICTURE.sub("", text)
+    return prose(text)
 
 
 def _user(record: Record) -> tuple[str | None, str | None]:
     user = record.get("user")
     user = user if isinstance(user, dict) else {}
     uid = words(record.get("userId") or user.get("uid") or user.get("id"))
-    return uid or None, words(user.get("name")) or None
+    return uid or None, words(user.get("name") or user.get("screen_name")) or None
 
 
 def _reposted(record: Record, reading: Reading) -> Reposted | None:
     original = record.get("retweet")
-    if not isinstance(original, dict):
+    if not isinstance(original, Mapping):
         return None
-    text = prose(original.get("text"))
+    text = _text(original)
     found = reading.moment(original.get("createdAt"))
     return Reposted(
         original_id(original.get("id"), original.get("mblogid")),
@@ -53,6 +97,23 @@ def _reposted(record: Record, reading: Reading) -> Reposted | None:
         found[0] if found else None,
         not weibo.is_notice(text),
     )
+
+
+def _comments(record: Record, mid: str, reading: Reading) -> Iterable[Comment]:
+    comments = record.get("comments")
+    for comment in comments if isinstance(comments, list) else ():
+        if not isinstance(comment, Mapping) or not words(comment.get("id")):
+            continue
+        found = reading.moment(comment.get("createdAt"))
+        yield Comment(
+            Platform.WEIBO,
+            words(comment.get("id")),
+            mid,
+            _text(comment),
+            Author(*_user(comment)),
+            found[0] if found else None,
+            parse_count(comment.get("likesCount")),
+        )
 
 
 def read_account(record: Record, reading: Reading) -> tuple[Item, ...]:
@@ -76,8 +137,16 @@ def read_account(record: Record, reading: Reading) -> tuple[Item, ...]:
 
 
 _KINDS = (
+    Kind(lambda keys: "favBy" in keys, rejecting("liked_not_own")),
     Kind(lambda keys: {"id", "mblogid", "createdAt", "repostsCount"} <= keys, read_post),
-    Kind(lambda keys: {"uid", "name", "followers", "postCount"} <= keys, read_account),
+    Kind(lambda keys: {"id", "mblogid", "created_at", "imgs"} <= keys, read_former_post),
+    Kind(
+        lambda keys: (
+            {"uid", "name", "followers"} <= keys
+            and bool({"postCount", "followingIds", "birthday"} & keys)  # else one he follows
+        ),
+        read_account,
+    ),
 )
 
 IMPORTER = Importer("Weibo-archiver", _KINDS)

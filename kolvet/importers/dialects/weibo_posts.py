@@ -97,8 +97,9 @@ def weibo_post(
     reposted: Reposted | None = None,
     client: str = "",
     edited: bool = False,
+    truncated: bool = False,
 ) -> Post:
-    """A post of Weibo.
+    """A post of Weibo; `truncated` if the export says so, whatever the end of the text looks like.
 
     Raises:
         UnreadableRow: The text is the platform's notice that the post is gone.
@@ -117,5 +118,5 @@ def weibo_post(
         weibo.post_url(mid, author.native_id, bid),
         client,
         edited,
-        is_cut_off(text),
+        truncated or is_cut_off(text),
     )

@@ -24,6 +24,8 @@ BENCHES = {
     "check_speed": "`kolvet check` on 20,000 stored posts, a tenth of which name the brand: at "
     "most 5 s beyond start-up the first time (`--engine fast`), at most 1 s once its judgements "
     "are stored.",
+    "fetch_speed": "`kolvet fetch` of 50,000 posts from a local server: at most 3 ms of processor "
+    "time a post beyond the waiting, and at most 1.5 times the memory of 5,000 posts.",
 }
 
 

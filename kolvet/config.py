@@ -1,11 +1,15 @@
-"""Where kolvet keeps things: the database and the user's own settings.
+"""Where kolvet keeps things, and whether it may use the network.
 
 Environment: KOLVET_DB names the database, KOLVET_CONFIG_DIR the folder of settings; otherwise the
-platform's own folders are used (platformdirs).
+platform's own folders are used (platformdirs). KOLVET_OFFLINE, or `--offline` anywhere on the
+command line, forbids the network.
 """
 
 import os
 from pathlib import Path
+
+OFFLINE_VARIABLE = "KOLVET_OFFLINE"
+_NO = frozenset({"", "0", "false", "no", "off"})
 
 
 def database_path(option: Path | None = None) -> Path:
@@ -33,3 +37,13 @@ def config_folder() -> Path:
 def brands_folder() -> Path:
     """The folder of the user's own brand packs; it may not exist."""
     return config_folder() / "brands"
+
+
+def is_offline() -> bool:
+    """Whether the network must not be used, not even a server on this machine."""
+    return os.environ.get(OFFLINE_VARIABLE, "").strip().casefold() not in _NO
+
+
+def go_offline() -> None:
+    """Forbid the network from now on, to this process and those that it starts."""
+    os.environ[OFFLINE_VARIABLE] = "1"

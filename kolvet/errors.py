@@ -16,6 +16,7 @@ Exit codes are frozen (product design, section 3); 0, 1 and 4 are verdicts, not 
 and 130 an interruption.
 """
 
+import re
 from enum import IntEnum
 from typing import ClassVar
 
@@ -37,6 +38,14 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+
+
+def _in_one_line(value: object) -> object:
+    """A value as a message may show it: what a platform or file says must not steer a terminal."""
+    return _CONTROLS.sub(" ", value) if isinstance(value, str) else value
+
+
 class KolvetError(Exception):
     """Anything that kolvet tells the user instead of a result.
 
@@ -50,7 +59,7 @@ class KolvetError(Exception):
     def __init__(self, key: str, /, **values: object) -> None:
         super().__init__(key)
         self.key = key
-        self.values = values
+        self.values = {name: _in_one_line(value) for name, value in values.items()}
 
     def __str__(self) -> str:
         return text(self.key, **self.values)

@@ -1,7 +1,8 @@
 """The command line: it connects the parts and does nothing else.
 
-`main` owns what holds for every command: the language, the encoding of the streams, and how errors
-end the program. Commands import what they need when they run, so that `--help` stays quick.
+`main` owns what holds for every command: the language, whether the network may be used, the
+encoding of the streams, and how errors end the program. Commands import what they need when they
+run, so that `--help` stays quick.
 """
 
 import gc
@@ -10,12 +11,13 @@ import sys
 import traceback
 
 from kolvet import messages
+from kolvet.config import go_offline
 from kolvet.errors import ExitCode, KolvetError
 
 
 def main() -> None:
     """Run kolvet and end the process with one of the frozen exit codes."""
-    sys.argv[1:] = _take_language([_decoded(argument) for argument in sys.argv[1:]])
+    sys.argv[1:] = _take_global_options([_decoded(argument) for argument in sys.argv[1:]])
     _prepare_streams()
     gc.set_threshold(100_000)  # a short run that makes no cycles: a tenth of it went to looking
     sys.exit(_run())
@@ -82,8 +84,11 @@ def _decoded(argument: str) -> str:
     return os.fsencode(argument).decode("utf-8", "replace")
 
 
-def _take_language(arguments: list[str]) -> list[str]:
-    """Apply `--lang` from anywhere in the line; it has to be known before help texts are read."""
+def _take_global_options(arguments: list[str]) -> list[str]:
+    """Apply `--lang` and `--offline` from anywhere in the line.
+
+    The language has to be known before help texts are read.
+    """
     rest: list[str] = []
     following = iter(arguments)
     for argument in following:
@@ -93,6 +98,8 @@ def _take_language(arguments: list[str]) -> list[str]:
             _choose(next(following, ""))
         elif argument.startswith("--lang="):
             _choose(argument.partition("=")[2])
+        elif argument == "--offline":
+            go_offline()
         else:
             rest.append(argument)
     return rest

@@ -6,16 +6,19 @@ import typer
 
 from kolvet import __version__
 from kolvet.cli import (
+    auth,
     blogger,
     brand,
     check,
     database,
     doctor,
     evidence,
+    fetch,
     forget,
     import_,
     score,
     timeline,
+    watch,
 )
 from kolvet.cli.options import write_line
 from kolvet.messages import text
@@ -47,12 +50,15 @@ def root(
     _language: Annotated[
         str | None, typer.Option("--lang", metavar="zh|en", help=text("cli.option_lang"))
     ] = None,
+    _offline: Annotated[bool, typer.Option("--offline", help=text("cli.option_offline"))] = False,
 ) -> None:
-    """`--lang` is taken out of the line before this runs; it is here to be shown in --help."""
+    """`--lang` and `--offline` are taken out of the line before; here they are shown in --help."""
 
 
 app.command("check", help=text("cli.check"))(check.check)
 app.command("import", help=text("cli.import"))(import_.import_)
+app.command("fetch", help=text("cli.fetch"))(fetch.fetch)
+app.command("watch", help=text("cli.watch"))(watch.watch)
 app.command("score", help=text("cli.score"))(score.score)
 app.command("evidence", help=text("cli.evidence"))(evidence.evidence)
 app.command("timeline", help=text("cli.timeline"))(timeline.timeline)
@@ -60,4 +66,5 @@ app.add_typer(blogger.app, name="blogger", help=text("cli.blogger"))
 app.add_typer(brand.app, name="brand", help=text("cli.brand"))
 app.add_typer(database.app, name="db", help=text("cli.db"))
 app.command("forget", help=text("cli.forget"))(forget.forget)
+app.add_typer(auth.app, name="auth", help=text("cli.auth"))
 app.command("doctor", help=text("cli.doctor"))(doctor.doctor)

@@ -35,6 +35,13 @@ PolicyFile = Annotated[
 FromPaths = Annotated[
     list[Path] | None, typer.Option("--from", metavar="PATH", help=text("cli.option_from"))
 ]
+Fetch = Annotated[bool, typer.Option("--fetch", help=text("cli.option_fetch"))]
+MaxPages = Annotated[
+    int | None, typer.Option("--max-pages", metavar="N", min=1, help=text("cli.option_max_pages"))
+]
+Pace = Annotated[
+    float | None, typer.Option("--pace", metavar="SECONDS", min=0, help=text("cli.option_pace"))
+]
 
 JudgeUrl = Annotated[
     str | None, typer.Option("--judge", metavar="URL", help=text("cli.option_judge"))
@@ -57,6 +64,9 @@ def check(
     as_of: AsOf = None,
     fail_on: Annotated[FailOn | None, typer.Option(help=text("cli.option_fail_on"))] = None,
     from_paths: FromPaths = None,
+    fetch: Fetch = False,
+    max_pages: MaxPages = None,
+    pace: Pace = None,
     output: Outputs = None,
     as_json: AsJson = False,
     plain: Plain = False,
@@ -69,23 +79,34 @@ def check(
     db: Database = None,
 ) -> int:
     """Judge, print, write what was asked for, and end with the verdict's exit code."""
+    from kolvet.cli import check_fetch
     from kolvet.cli.judging import complain_of_judge, find_judge, write_preview
     from kolvet.cli.requests import make_request
     from kolvet.cli.showing import wanted_outputs, write_outputs
     from kolvet.vet import check as vet_check
 
+    check_fetch.check_fetch_options(from_paths, fetch=fetch, max_pages=max_pages, pace=pace)
     wanted = wanted_outputs(output or [], as_json=as_json)
     asked = find_judge(judge, judge_model, judge_max, dry_run=judge_dry_run)
     request = make_request(
         name, brand, as_of=as_of, policy=policy, fail_on=fail_on, engine=engine, judge=asked
     )
-    with _opened(from_paths, name, db) as store, progress_bar(text("cli.judging")) as progress:
+    refreshed = None
+    if fetch:
+        refreshed = check_fetch.fetch_first(request, brand, db, max_pages, pace)
+        request = check_fetch.up_to_now(request, as_of)
+    with (
+        check_fetch.source_first(refreshed),
+        _opened(from_paths, name, db) as store,
+        progress_bar(text("cli.judging")) as progress,
+    ):
         if asked and judge_dry_run:
             return write_preview(store, request, asked)
         report = vet_check(store, request, progress)
     complain_of_judge(report)
+    code = check_fetch.end_code(refreshed, report.verdict.exit_code)
     write_outputs(report, wanted, plain=plain)
-    return report.verdict.exit_code
+    return code
 
 
 def _opened(

@@ -42,7 +42,7 @@ def import_(
 
     files, columns = _split(paths, mapping or [])
     options = ImportOptions(
-        owner=_owner(blogger, as_), mapping=columns or None, uid=uid, dry_run=dry_run
+        owner=find_owner(blogger, as_), mapping=columns or None, uid=uid, dry_run=dry_run
     )
     with open_store(db) as store:
         imported = import_paths(store, files, options)
@@ -67,7 +67,12 @@ def _judge_result(summaries: Sequence["ImportSummary"], *, strict: bool) -> None
         raise NothingToJudgeError("cli.import_found_nothing")
 
 
-def _owner(blogger: str | None, as_: str | None) -> "Owner | None":
+def find_owner(blogger: str | None, as_: str | None) -> "Owner | None":
+    """Whose posts they are, by `--blogger` or `--as`; None if the user does not say.
+
+    Raises:
+        UsageError: Both are given, or `--as` is no brand.
+    """
     from kolvet.cli.options import find_target
     from kolvet.model.imports import Owner
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import httpx
 
+from kolvet.config import is_offline
+from kolvet.errors import SourceError
 from kolvet.opinion.endpoint import Endpoint
 from kolvet.opinion.failures import FORBIDDEN, EndpointFailedError, TextsRefusedError, wrong_key
 
@@ -101,7 +103,10 @@ def connect(
 
     Raises:
         EndpointFailedError: An environment variable about proxies or certificates is wrong.
+        SourceError: The network is forbidden (`--offline`).
     """
+    if is_offline():
+        raise SourceError("opinion.offline", host=endpoint.host)
     http = _open(endpoint, seconds)
     with asyncio.Runner() as runner:
         try:

@@ -16,7 +16,7 @@ _ADDRESS = re.compile(
     r"weibo\.com/(?:detail/|\d{5,}/)|weibo\.cn/comment/)/?([0-9A-Za-z]{9,})"
 )
 _PROFILE = re.compile(
-    r"(?:weibo\.com/(?:u/|profile/)?|m\.weibo\.cn/(?:u/|profile/)?|weibo\.cn/(?:u/)?)(\d{5,})"
+    r"(?:weibo\.com/(?:u/|profile/|p/100\d{3})?|m\.weibo\.cn/(?:u/|profile/)?|weibo\.cn/(?:u/)?)(\d{5,})"
 )
 
 _NAMED = re.compile(

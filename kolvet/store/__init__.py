@@ -1,6 +1,7 @@
 """The store: everything ever imported, in one SQLite file. The only package with SQL in it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -17,10 +18,14 @@ from kolvet.store.comments import FansOf
 from kolvet.store.database import BUSY_SECONDS, Database
 from kolvet.store.file_import import FileImport
 from kolvet.store.forget import Forgotten, forget_blogger
+from kolvet.store.lock import only_fetch
 from kolvet.store.migrations import migrate
+from kolvet.store.seen import SeenPosts
+from kolvet.store.standings import StandingBook
 from kolvet.store.upkeep import Stats
+from kolvet.store.walks import WalkBook
 
-__all__ = ["Forgotten", "Stats", "Store"]
+__all__ = ["Forgotten", "SeenPosts", "StandingBook", "Stats", "Store", "WalkBook"]
 
 _BATCH = 4000
 """Rows held in memory at once: large enough for SQLite, a few megabytes of posts."""
@@ -91,6 +96,28 @@ class Store:
             while batch := list(islice(remaining, _BATCH)):
                 running.add(batch)
             return running.finish()
+
+    def walks(self, owner: Owner | None = None, fans_of: FansOf | None = None) -> WalkBook:
+        """What fetching needs: walks through accounts' lists, with what is still to be asked."""
+        return WalkBook(self._database, owner, fans_of)
+
+    def only_fetch(self) -> AbstractContextManager[None]:
+        """Keep other processes from fetching into this database meanwhile.
+
+        Raises:
+            StoreError: One is at it.
+        """
+        return only_fetch(self._database.path)
+
+    @property
+    def seen(self) -> SeenPosts:
+        """What fetching asks of the stored posts, and notes about them."""
+        return SeenPosts(self._database)
+
+    @property
+    def standings(self) -> StandingBook:
+        """How bloggers stood before brands at the last watch."""
+        return StandingBook(self._database)
 
     def find_blogger(self, name: str) -> Blogger:
         """The blogger with this name, former name, alias, id, `platform:id` or profile address.

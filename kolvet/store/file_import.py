@@ -28,17 +28,28 @@ _LINES_SHOWN = 20
 
 
 class FileImport:
-    """Takes the rows of a file in batches; the caller holds the transaction."""
+    """Takes the rows of a file in batches; the caller holds the transaction.
+
+    `continues` says that these rows come after others of the same import, in a transaction of
+    their own: what was rejected before still counts. `import_id` is the row of the import.
+    """
 
     def __init__(
-        self, database: Database, file: ImportedFile, owner: Owner | None, fans_of: FansOf | None
+        self,
+        database: Database,
+        file: ImportedFile,
+        owner: Owner | None,
+        fans_of: FansOf | None,
+        *,
+        continues: bool = False,
     ) -> None:
         self._database = database
-        self._import_id, self._imported_at = _register(database, file)
+        self._continues = continues
+        self.import_id, self._imported_at = _register(database, file)
         self._book = AccountBook(database)
         self._owner = None if owner is None else OwnerOfFile(database, self._book, owner)
-        self._posts = PostWriter(database, self._import_id)
-        self._comments = CommentWriter(database, self._import_id, fans_of)
+        self._posts = PostWriter(database, self.import_id)
+        self._comments = CommentWriter(database, self.import_id, fans_of)
         self._profiles: set[int] = set()
         self._reported: set[int] = set()
         self._rejected: Counter[str] = Counter()
@@ -82,7 +93,7 @@ class FileImport:
 
     def _add_profile(self, row: Row, profile: Account) -> None:
         account, outcome = self._book.keep_profile(
-            profile, line=row.line, import_id=self._import_id, seen=self._imported_at
+            profile, line=row.line, import_id=self.import_id, seen=self._imported_at
         )
         if account is not None:
             self._profiles.add(account)
@@ -113,7 +124,7 @@ class FileImport:
         if isinstance(report, CaseNote):
             for name in report.also_known_as:
                 add_alias(self._database, blogger, name)
-        return keep_reported(self._database, blogger, report, import_id=self._import_id, line=line)
+        return keep_reported(self._database, blogger, report, import_id=self.import_id, line=line)
 
     def _reported_blogger(self, name: str) -> int:
         if self._owner is not None and not self._owner.is_brand:
@@ -152,10 +163,12 @@ class FileImport:
             lines.append(line)
 
     def _keep_rejections(self) -> None:
-        self._database.execute("DELETE FROM rejections WHERE import_id = ?", (self._import_id,))
+        if not self._continues:
+            self._database.execute("DELETE FROM rejections WHERE import_id = ?", (self.import_id,))
         self._database.execute_many(
-            "INSERT INTO rejections VALUES (?, ?, ?)",
-            [(self._import_id, reason, number) for reason, number in self._rejected.items()],
+            "INSERT INTO rejections VALUES (?, ?, ?)"
+            " ON CONFLICT (import_id, reason) DO UPDATE SET count = count + excluded.count",
+            [(self.import_id, reason, number) for reason, number in self._rejected.items()],
         )
 
     def _bloggers(self, accounts: set[int]) -> Iterator[str]:

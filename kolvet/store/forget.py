@@ -17,11 +17,17 @@ _COMMENTS = f"""comments WHERE id IN (
         AND comments.post_native_id = posts.native_id
     WHERE account_id IN {_HIS_ACCOUNTS})"""
 
+_HIS_WALKS = f"""id IN (
+    SELECT walks.id FROM walks JOIN accounts ON accounts.platform = walks.platform
+        AND accounts.native_id = walks.native_id
+    WHERE accounts.id IN {_HIS_ACCOUNTS})"""
+
 _ORPHANED_IMPORTS = """imports WHERE id NOT IN (
     SELECT import_id FROM posts UNION SELECT text_import_id FROM posts
     UNION SELECT import_id FROM text_versions UNION SELECT import_id FROM sightings
     UNION SELECT import_id FROM comments UNION SELECT import_id FROM press
     UNION SELECT import_id FROM precedents UNION SELECT import_id FROM case_notes
+    UNION SELECT import_id FROM walks
     UNION SELECT import_id FROM profiles WHERE import_id IS NOT NULL)"""
 
 
@@ -75,7 +81,13 @@ def _delete(database: Database, blogger: int) -> Forgotten:
         delete(f"{table} WHERE blogger_id = :blogger")
         for table in ("press", "precedents", "case_notes")
     )
+    delete(f"walks WHERE {_HIS_WALKS}")
     accounts = delete("accounts WHERE blogger_id = :blogger")
     delete("bloggers WHERE id = :blogger")
     imports = database.execute(f"DELETE FROM {_ORPHANED_IMPORTS}").rowcount
+    # A feed of which nothing is left must not be taken for one that has nothing new.
+    database.execute(
+        "DELETE FROM feeds WHERE NOT EXISTS"
+        " (SELECT 1 FROM imports WHERE digest LIKE 'feed:' || feeds.key || ':%')"
+    )
     return Forgotten(posts, versions, comments, judgements, press, accounts, imports)

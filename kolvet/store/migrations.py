@@ -251,7 +251,108 @@ def m003_opinions(database: Database) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_initial, m002_screenings, m003_opinions)
+_WALKS = """
+-- A walk through an account's list at a source; `until`: where the walk before it began.
+-- started_at, asked_at: milliseconds. counts: JSON, kolvet.model.fetch.WalkCounts.
+CREATE TABLE walks (
+    id INTEGER PRIMARY KEY,
+    source TEXT NOT NULL,
+    platform TEXT NOT NULL,
+    native_id TEXT NOT NULL,
+    about TEXT NOT NULL,
+    import_id INTEGER NOT NULL REFERENCES imports,
+    started_at INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    until TEXT NOT NULL,
+    newest TEXT NOT NULL DEFAULT '',
+    oldest INTEGER,
+    stop TEXT NOT NULL DEFAULT '',
+    done INTEGER NOT NULL DEFAULT 0,
+    hidden TEXT NOT NULL DEFAULT '',
+    counts TEXT NOT NULL
+) STRICT;
+CREATE INDEX walks_list ON walks (source, native_id, about);
+
+-- What is still to be asked. key: a post's native id, '' for the list itself. cursor: JSON.
+CREATE TABLE tasks (
+    id INTEGER PRIMARY KEY,
+    walk_id INTEGER NOT NULL REFERENCES walks ON DELETE CASCADE,
+    rank INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    cursor TEXT NOT NULL,
+    UNIQUE (walk_id, kind, key)
+) STRICT;
+CREATE INDEX tasks_order ON tasks (walk_id, rank, id);
+
+CREATE TABLE comments_asked (
+    post_id INTEGER PRIMARY KEY REFERENCES posts ON DELETE CASCADE,
+    asked_at INTEGER NOT NULL
+) STRICT;
+
+-- When a source had enough of being asked (418, 429); milliseconds.
+CREATE TABLE refusals (
+    source TEXT PRIMARY KEY,
+    refused_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What the server of a feed said the last time, to ask conditionally. key: a hash of the address.
+CREATE TABLE feeds (
+    key TEXT PRIMARY KEY,
+    etag TEXT NOT NULL,
+    modified TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE posts ADD COLUMN seen_at INTEGER;
+"""
+
+
+def m004_walks(database: Database) -> None:
+    """Fetching: walks, what is still to be asked, and when a platform last showed a post."""
+    _run_script(database, _WALKS)
+
+
+_STANDINGS = """
+-- How a blogger stood before a brand at the last watch. ruler, reported: JSON.
+CREATE TABLE standings (
+    id INTEGER PRIMARY KEY,
+    blogger_id INTEGER NOT NULL REFERENCES bloggers ON DELETE CASCADE,
+    brand TEXT NOT NULL,
+    taken_at INTEGER NOT NULL,
+    word TEXT NOT NULL,
+    bri REAL,
+    turn TEXT NOT NULL,
+    ruler TEXT NOT NULL,
+    reported TEXT NOT NULL,
+    UNIQUE (blogger_id, brand)
+) STRICT;
+
+-- The posts about the brand as they were then.
+CREATE TABLE standing_posts (
+    standing_id INTEGER NOT NULL REFERENCES standings ON DELETE CASCADE,
+    post_id INTEGER NOT NULL REFERENCES posts ON DELETE CASCADE,
+    digest BLOB NOT NULL,
+    stance TEXT NOT NULL,
+    truncated INTEGER NOT NULL,
+    deleted INTEGER NOT NULL,
+    PRIMARY KEY (standing_id, post_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX standing_posts_post ON standing_posts (post_id);
+"""
+
+
+def m005_standings(database: Database) -> None:
+    """Watching: what the next watch of a blogger before a brand is compared with."""
+    _run_script(database, _STANDINGS)
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    m001_initial,
+    m002_screenings,
+    m003_opinions,
+    m004_walks,
+    m005_standings,
+)
 
 
 def applied(database: Database) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ version.
 """
 
 import json
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
@@ -17,6 +18,8 @@ from kolvet.store.database import Database, Fields
 from kolvet.store.originals import OriginalWriter, fuller
 from kolvet.store.outcomes import Outcome
 
+_CUT = re.compile(r"\s*(?:\.{2,}|…)?\s*(?:全文|展开)?\s*$")
+"""How Weibo ends a text that it shows only in part."""
 _DAY = int(timedelta(days=1).total_seconds())
 _OFFSET = int(SHANGHAI.utcoffset(None).total_seconds())
 _FINER_FIRST = {"second": 0, "minute": 1, "day": 2}
@@ -192,10 +195,15 @@ class PostWriter:
         # A collector that failed to read a text leaves it empty: that is no version.
         if not text:
             return False
+        if truncated and not record.truncated and _is_beginning(text, record.text):
+            return False
         if digest in self._known_versions(record):
             return False
         seen = (digest, text, truncated, self._import_id, line)
         former = _as_version(record)
+        if record.truncated and not truncated and _is_beginning(record.text, text):
+            _set_text(record, *seen)
+            return True
         if truncated > record.truncated and record.text:
             self._keep_version(record, seen)
             return True
@@ -233,6 +241,11 @@ class PostWriter:
         database.execute_many("INSERT OR IGNORE INTO sightings VALUES (?, ?, ?)", sightings)
         self._versions.clear()
         self._originals.flush()
+
+
+def _is_beginning(text: str, whole: str) -> bool:
+    """Whether a text that was cut short is the beginning of the whole: no version of it."""
+    return whole.startswith(_CUT.sub("", text))
 
 
 def _set_text(

@@ -165,7 +165,13 @@ def test_whole_text_wins_over_a_truncated_one(path, store, texts):
     for name, text in zip("ab", texts, strict=True):
         keep(store, post(1, text, truncated=text.endswith("…")), name=name)
     assert (only(store).text, only(store).truncated) == ("全文在此", False)
-    assert versions(path) == ["全文…"]
+    assert versions(path) == []
+
+
+def test_truncated_text_that_says_something_else_is_a_version(path, store):
+    keep(store, post(1, "全文在此"), name="a")
+    keep(store, post(1, "别的开头…", truncated=True), name="b")
+    assert (only(store).text, versions(path)) == ("全文在此", ["别的开头…"])
 
 
 @pytest.mark.parametrize("texts", [("正文", ""), ("", "正文")])

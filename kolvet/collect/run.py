@@ -118,7 +118,7 @@ class _Run:
         try:
             yield
         except RefusedError as error:
-            if error.stop is StopReason.THROTTLED:
+            if error.stop is StopReason.THROTTLED and not self._source.local:
                 self._book.note_refusal(self._source.name, datetime.now(UTC))
             raise
 

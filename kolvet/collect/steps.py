@@ -65,7 +65,8 @@ class Steps:
         if listing.empty:
             return self._nothing_there(account, walk, task, listing)
         posts = [post for post in listing.posts if post.native_id not in listing.pinned]
-        if self._seen.all_of_walk(walk, [post.native_id for post in posts]):
+        ids = [post.native_id for post in listing.posts]
+        if self._seen.all_of_walk(walk, ids) or _is_above_the_end(walk, task, posts):
             return self._met_again(account, walk, task, listing)
         stop = self._stop_after(walk, listing, posts)
         with self._book.answer(walk, task) as following:
@@ -101,7 +102,7 @@ class Steps:
         What other walks and imports brought says nothing about where this list ends.
         """
         declared = self._declared(account)
-        if walk.until or walk.about or declared is None:
+        if walk.about or declared is None:
             return False
         # The cheap bound first: it counts what was met twice.
         if walk.counts.read < declared:
@@ -167,6 +168,9 @@ class Steps:
         ids = [post.native_id for post in listing.posts]
         for native_id in self._seen.truncated_ids(walk.platform, ids):
             yield Task(Kind.TEXT, native_id)
+        cut = {post.native_id: post.text for post in listing.posts if post.truncated}
+        for native_id in self._seen.rewritten(walk.platform, cut):
+            yield Task(Kind.LOOK, native_id)
         if self._wish.comments:
             for native_id, text in self._seen.uncommented(walk.platform, ids):
                 if self._wish.matters(text):
@@ -332,6 +336,16 @@ class Steps:
         for counts in (self.counts, walk.counts):
             for name, number in added.items():
                 setattr(counts, name, getattr(counts, name) + number)
+
+
+def _is_above_the_end(walk: Walk, task: Task, posts: list[Post]) -> bool:
+    """Whether a list that had ended shows only newer posts at the page's number.
+
+    They were written since the walk began, and are for the walk after it to read.
+    """
+    if _ENDED not in task.cursor or walk.oldest is None:
+        return False
+    return all(post.published is not None and post.published >= walk.oldest for post in posts)
 
 
 def _following(asked: Cursor, named: Cursor) -> Cursor:

@@ -195,13 +195,13 @@ class PostWriter:
         # A collector that failed to read a text leaves it empty: that is no version.
         if not text:
             return False
-        if truncated and not record.truncated and _is_beginning(text, record.text):
+        if truncated and not record.truncated and is_beginning(text, record.text):
             return False
         if digest in self._known_versions(record):
             return False
         seen = (digest, text, truncated, self._import_id, line)
         former = _as_version(record)
-        if record.truncated and not truncated and _is_beginning(record.text, text):
+        if record.truncated and not truncated and is_beginning(record.text, text):
             _set_text(record, *seen)
             return True
         if truncated > record.truncated and record.text:
@@ -243,7 +243,7 @@ class PostWriter:
         self._originals.flush()
 
 
-def _is_beginning(text: str, whole: str) -> bool:
+def is_beginning(text: str, whole: str) -> bool:
     """Whether a text that was cut short is the beginning of the whole: no version of it."""
     return whole.startswith(_CUT.sub("", text))
 

@@ -1,16 +1,17 @@
 """What fetching asks of the posts that are stored, and what it notes about them."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from kolvet.model.fetch import Walk
 from kolvet.model.posts import Account, Author, Platform
 from kolvet.store.accounts import AccountBook
 from kolvet.store.bloggers import get_blogger
-from kolvet.store.border import digested, moment, seconds
+from kolvet.store.border import clean, digested, moment, seconds
 from kolvet.store.database import Database
 from kolvet.store.names import fold
+from kolvet.store.posts import is_beginning
 
 _LISTED = " AND native_id IN (SELECT value FROM json_each(?))"
 _OF_ACCOUNT = (
@@ -79,6 +80,17 @@ class SeenPosts:
         )
         found = {native_id for (native_id,) in rows}
         return [native_id for native_id in wanted if native_id in found]
+
+    def rewritten(self, platform: Platform, shown: Mapping[str, str]) -> list[str]:
+        """Those of the posts, of which only the beginning is shown, that begin otherwise now.
+
+        Only posts whose whole text is stored can tell; the others' is still to be asked for.
+        """
+        rows = self._database.rows(
+            "SELECT native_id, text FROM posts WHERE platform = ? AND truncated = 0" + _LISTED,
+            (platform.value, json.dumps(list(shown))),
+        )
+        return [key for key, whole in rows if not is_beginning(clean(shown[key]), whole)]
 
     def missing_between(
         self, walk: Walk, listed: Iterable[str], oldest: datetime, newest: datetime

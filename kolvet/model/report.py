@@ -7,8 +7,9 @@ removed or retyped within /1. Unknown is None, never left out.
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
 
+from kolvet.model.fans import FanReport
+from kolvet.model.interval import Interval as Interval
 from kolvet.model.judgements import Judgement, Opinion, Reason, Span, Stance, TargetKind
 from kolvet.model.posts import Platform
 from kolvet.model.store import StoredAccount, StoredPost
@@ -24,13 +25,6 @@ class Word(StrEnum):
     HOLD = "hold"
     REJECT = "reject"
     INCONCLUSIVE = "inconclusive"
-
-
-class Interval(NamedTuple):
-    """A 90 % interval."""
-
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +319,7 @@ class Report:
     evidence: tuple[Evidence, ...]
     counter: tuple[Evidence, ...]
     timeline: tuple[Month, ...]
-    fans: None
+    fans: FanReport | None
     comparison: None
     precedents: tuple[ReportedPrecedent, ...]
     coverage: Coverage

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from kolvet.model.fans import FanReport
 from kolvet.model.judgements import ErrorRates, Stance, TargetKind
 from kolvet.model.posts import SHANGHAI
 from kolvet.model.press import Precedent, PressItem
@@ -24,6 +25,7 @@ class Subject:
         error_rates: Of the engine that judged; None when it was never measured.
         set_aside: Posts that a language model says are not about the brand; they are in no count.
         judge: The language model that was asked, if any.
+        fans: What comments say of the brand's fans and of him; None: nobody looked.
     """
 
     blogger: Blogger
@@ -37,6 +39,7 @@ class Subject:
     error_rates: ErrorRates | None
     set_aside: tuple[JudgedPost, ...] = ()
     judge: JudgeInUse | None = None
+    fans: FanReport | None = None
 
     @property
     def day(self) -> date:

@@ -5,7 +5,7 @@ Source of all defaults: product design, section 5 (prior judgement; they change 
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kolvet.errors import PolicyError
+from kolvet.model.fans import FanRules, TemperamentByHand
 from kolvet.model.report import Word
+from kolvet.policy.by_hand import quote_brands, read_by_hand
 
 
 class FailOn(StrEnum):
@@ -127,7 +129,10 @@ class Knockouts:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A whole policy; `source` is the file it came from ("built in" for ours)."""
+    """A whole policy; `source` is the file it came from ("built in" for ours).
+
+    `by_hand` holds fans' temperaments that a person set, by brand.
+    """
 
     name: str
     version: int
@@ -143,7 +148,9 @@ class Policy:
     bands: Bands
     inconclusive: Inconclusive
     knockouts: Knockouts
+    fan_rules: FanRules
     source: str = "built in"
+    by_hand: Mapping[str, TemperamentByHand] = field(default_factory=dict, hash=False)
 
     def exit_code(self, word: Word, fail_on: FailOn) -> int:
         """0 below `fail_on`, 1 at or above it, 4 for inconclusive (fails closed)."""
@@ -154,9 +161,9 @@ class Policy:
 
 
 SECTIONS: Mapping[str, type] = {
-    field.name: field.type
-    for field in fields(Policy)
-    if isinstance(field.type, type) and field.name not in {"name", "version", "fail_on", "source"}
+    part.name: part.type
+    for part in fields(Policy)
+    if isinstance(part.type, type) and part.name not in {"name", "version", "fail_on", "source"}
 }
 
 SectionType = TypeVar("SectionType")
@@ -171,13 +178,14 @@ def load_policy(path: Path | None = None) -> Policy:
     if path is None:
         return _built_in()
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(quote_brands(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise PolicyError("check.policy_unreadable", path=path, reason=error.strerror) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PolicyError("check.policy_broken", path=path, reason=error) from error
+    by_hand = read_by_hand(table.pop("fans", {}), path)
     merged = _merge(_defaults(), table, path)
-    return _build(merged, str(path))
+    return replace(_build(merged, str(path)), by_hand=by_hand)
 
 
 @cache
@@ -247,6 +255,9 @@ def _check_ranges(policy: Policy) -> None:
         <= policy.temperament.unmeasured
         <= policy.temperament.unmeasured_high
         <= 1,
+        "fan_rules": all(value > 0 for value in astuple(policy.fan_rules)),
+        "fan_rules.enemy_hold": policy.fan_rules.enemy_hold <= 1,
+        "fan_rules.tribal": policy.fan_rules.tribal <= 1,
         "inconclusive.least_coverage": 0 <= policy.inconclusive.least_coverage <= 1,
     }
     for key, holds in rules.items():

@@ -16,6 +16,6 @@ from kolvet.policy import Policy
 RULE = "KV401"
 
 
-def run(subject: Subject, _policy: Policy) -> Iterator[Found]:
+def run(subject: Subject, policy: Policy) -> Iterator[Found]:
     """One finding for each cancelled deal."""
-    return find_precedents(subject, "cancelled_deal", RULE, Word.HOLD)
+    return find_precedents(subject, policy, "cancelled_deal", RULE, Word.HOLD)

@@ -16,6 +16,6 @@ from kolvet.policy import Policy
 RULE = "KV402"
 
 
-def run(subject: Subject, _policy: Policy) -> Iterator[Found]:
+def run(subject: Subject, policy: Policy) -> Iterator[Found]:
     """One finding for each judgment."""
-    return find_precedents(subject, "judgment", RULE, Word.HOLD)
+    return find_precedents(subject, policy, "judgment", RULE, Word.HOLD)

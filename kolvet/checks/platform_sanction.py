@@ -15,6 +15,6 @@ from kolvet.policy import Policy
 RULE = "KV403"
 
 
-def run(subject: Subject, _policy: Policy) -> Iterator[Found]:
+def run(subject: Subject, policy: Policy) -> Iterator[Found]:
     """One finding for each sanction; by itself it decides nothing."""
-    return find_precedents(subject, "sanction", RULE, None)
+    return find_precedents(subject, policy, "sanction", RULE, None)

@@ -6,7 +6,6 @@ Source of all defaults: product design, section 5 (prior judgement; they change 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field, fields, replace
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,115 +15,26 @@ from kolvet.errors import PolicyError
 from kolvet.model.fans import FanRules, TemperamentByHand
 from kolvet.model.report import Word
 from kolvet.policy.by_hand import quote_brands, read_by_hand
+from kolvet.policy.sections import (
+    Bands,
+    Bootstrap,
+    Convertibility,
+    Enemy,
+    FailOn,
+    Floors,
+    History,
+    Inconclusive,
+    Insult,
+    Knockouts,
+    Reach,
+    Recency,
+    Temperament,
+    Thresholds,
+    Turns,
+    Weight,
+)
 
-
-class FailOn(StrEnum):
-    """The mildest verdict that makes a run exit 1."""
-
-    CONDITIONS = "conditions"
-    HOLD = "hold"
-    REJECT = "reject"
-    NEVER = "never"
-
-
-@dataclass(frozen=True, slots=True)
-class Bootstrap:
-    """How intervals are drawn."""
-
-    draws: int
-    seed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """What a post weighs: age, confidence, engagement."""
-
-    half_life_days: float
-    engagement_floor: float
-    engagement_percentile: float
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """H: the three shares add to 1."""
-
-    breadth: float
-    severity: float
-    persistence: float
-    severity_percentile: float
-    severity_prior: float
-    months: int
-    least_months: int
-    false_positive_p: float
-
-
-@dataclass(frozen=True, slots=True)
-class Insult:
-    """I: steps for insults of users."""
-
-    one_mild: float
-    one_severe: float
-    several: float
-    reported: float
-    several_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Temperament:
-    """T: what stands in while fans are not measured, and the floor of T'."""
-
-    unmeasured: float
-    unmeasured_low: float
-    unmeasured_high: float
-    floor: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """R: followers on a logarithmic scale."""
-
-    smallest: float
-    decades: float
-    unknown: float
-
-
-@dataclass(frozen=True, slots=True)
-class Recency:
-    """C: how fast a severe item fades."""
-
-    half_life_days: float
-
-
-@dataclass(frozen=True, slots=True)
-class Convertibility:
-    """V: the share by which it can lower the index."""
-
-    effect: float
-
-
-@dataclass(frozen=True, slots=True)
-class Bands:
-    """Lower edges of the bands on the backlash risk index."""
-
-    conditions: float
-    hold: float
-    reject: float
-
-
-@dataclass(frozen=True, slots=True)
-class Inconclusive:
-    """Below these the data decides nothing."""
-
-    least_own_word_posts: int
-    least_coverage: float
-
-
-@dataclass(frozen=True, slots=True)
-class Knockouts:
-    """How long an insult rejects, and how sure the scorer must be of it."""
-
-    insult_months: int
-    insult_confidence: float
+__all__ = ["SECTIONS", "FailOn", "History", "Insult", "Policy", "Weight", "load_policy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +58,10 @@ class Policy:
     bands: Bands
     inconclusive: Inconclusive
     knockouts: Knockouts
+    enemy: Enemy
+    turns: Turns
+    floors: Floors
+    checks: Thresholds
     fan_rules: FanRules
     source: str = "built in"
     by_hand: Mapping[str, TemperamentByHand] = field(default_factory=dict, hash=False)
@@ -237,7 +151,9 @@ def _build(table: Mapping[str, Any], source: str) -> Policy:
 
 
 def _section(kind: type[SectionType], table: Mapping[str, Any]) -> SectionType:
-    return kind(**table)
+    return kind(
+        **{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    )
 
 
 def _check_ranges(policy: Policy) -> None:
@@ -259,6 +175,16 @@ def _check_ranges(policy: Policy) -> None:
         "fan_rules.enemy_hold": policy.fan_rules.enemy_hold <= 1,
         "fan_rules.tribal": policy.fan_rules.tribal <= 1,
         "inconclusive.least_coverage": 0 <= policy.inconclusive.least_coverage <= 1,
+        "inconclusive.hidden_least_days": 0
+        < policy.inconclusive.hidden_least_days
+        <= policy.inconclusive.hidden_most_days,
+        "convertibility": 0 <= policy.convertibility.effect <= 1,
+        "enemy.unmeasured_high": 0 <= policy.enemy.unmeasured_high <= 1,
+        "turns": 0 < policy.turns.p < 1
+        and policy.turns.least_posts >= 1
+        and policy.turns.permutations >= 99,
+        "knockouts.calm_fans": 0 <= policy.knockouts.calm_fans <= 1,
+        "checks": 0 < policy.checks.p < 1 and policy.checks.paid_posts >= 1,
     }
     for key, holds in rules.items():
         if not holds:

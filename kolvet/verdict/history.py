@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 from kolvet.model.chance import critical_limit
 from kolvet.model.judgements import ErrorRates, Stance
 from kolvet.model.posts import SHANGHAI
-from kolvet.model.share import draw_shares, estimate_share, level_of, sum_levels
+from kolvet.model.report import JudgedPost
+from kolvet.model.share import (
+    draw_shares,
+    estimate_share,
+    known_level,
+    level_count,
+    level_of,
+    sum_levels,
+    true_chance,
+)
 from kolvet.model.subject import Subject
 from kolvet.policy import Policy
 from kolvet.verdict.weights import post_weights
@@ -33,9 +42,10 @@ class HistoryDraws:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The judged posts as arrays, in the order of the subject.
+    """The judged posts as arrays, in an order that does not depend on that of their import.
 
-    `levels` says how critical each is thought to be (kolvet.model.share).
+    `levels` says how critical each is thought to be (kolvet.model.share); `confirmed` are critical
+    posts that a person has confirmed.
     `month` numbers the last months of the window, 0 the oldest; -1 is outside the window.
     """
 
@@ -44,25 +54,37 @@ class Sample:
     critical: NDArray[np.bool_]
     severity: NDArray[np.int64]
     month: NDArray[np.int64]
+    confirmed: NDArray[np.bool_]
 
 
 def sample_of(subject: Subject, policy: Policy) -> Sample:
     """Turn the subject's posts into arrays."""
-    judged = subject.judged
+    weighed = zip(subject.judged, post_weights(subject, policy.weight), strict=True)
+    pairs = sorted(weighed, key=lambda pair: _place(pair[0]))
+    judged = [item for item, _ in pairs]
+    rates = subject.error_rates
     newest = subject.day.year * 12 + subject.day.month
     first = newest - policy.history.months + 1
     months = [_month_number(item.post.published) - first for item in judged]
+    critical = [item.judgement.stance is Stance.CRITICAL for item in judged]
+    levels = [
+        (known_level if item.confirmed else level_of)(item.judgement, rates) for item in judged
+    ]
     return Sample(
-        weight=np.array(post_weights(judged, subject.as_of, policy.weight), dtype=float),
-        levels=np.array(
-            [level_of(item.judgement, subject.error_rates) for item in judged], dtype=np.int64
-        ),
-        critical=np.array(
-            [item.judgement.stance is Stance.CRITICAL for item in judged], dtype=bool
-        ),
+        weight=np.array([weight for _, weight in pairs], dtype=float),
+        levels=np.array(levels, dtype=np.int64),
+        critical=np.array(critical, dtype=bool),
         severity=np.array([item.judgement.severity or 0 for item in judged], dtype=np.int64),
         month=np.array([month if month >= 0 else -1 for month in months], dtype=np.int64),
+        confirmed=np.array([item.confirmed for item in judged], dtype=bool)
+        & np.array(critical, dtype=bool),
     )
+
+
+def _place(item: JudgedPost) -> tuple[float, str, str]:
+    published = item.post.published
+    when = published.timestamp() if published else float("inf")
+    return when, item.post.platform, item.post.native_id
 
 
 def _month_number(published: datetime | None) -> int:
@@ -81,15 +103,17 @@ def draw_history(
     few posts give a wide interval, with error rates drawn from theirs. Severity and persistence
     come from resampled posts.
     """
-    parts = [_one(sample, np.ones((1, len(sample.weight)), dtype=np.int64), rates, policy)]
-    remaining = policy.bootstrap.draws
-    while remaining > 0:
-        size = min(CHUNK, remaining)
-        parts.append(_one(sample, resample(random, len(sample.weight), size), rates, policy))
-        remaining -= size
+    breadth = draw_breadth(sample, rates, policy, random)
+    truth = true_chance(breadth, rates)
+    parts = [
+        _one(sample, np.ones((1, len(sample.weight)), dtype=np.int64), truth[:1], rates, policy)
+    ]
+    for start in range(1, policy.bootstrap.draws + 1, CHUNK):
+        chances = truth[start : start + CHUNK]
+        counts = resample(random, len(sample.weight), len(chances))
+        parts.append(_one(sample, counts, chances, rates, policy))
     severity = np.concatenate([part[0] for part in parts])
     persistence = np.concatenate([part[1] for part in parts])
-    breadth = draw_breadth(sample, rates, policy, random)
     weights = policy.history
     total = (
         weights.breadth * breadth + weights.severity * severity + weights.persistence * persistence
@@ -108,9 +132,12 @@ def resample(random: np.random.RandomState, posts: int, draws: int) -> Counts:
 
 
 def _one(
-    sample: Sample, counts: Counts, rates: ErrorRates | None, policy: Policy
+    sample: Sample, counts: Counts, truth: Floats, rates: ErrorRates | None, policy: Policy
 ) -> tuple[Floats, Floats]:
-    return _severity(sample, counts, policy), _persistence(sample, counts, rates, policy)
+    return (
+        _severity(sample, counts, truth, rates, policy),
+        _persistence(sample, counts, rates, policy),
+    )
 
 
 def draw_breadth(
@@ -134,16 +161,23 @@ def effective_number(weights: Floats) -> float:
     return float(weights.sum()) ** 2 / squares if squares else 0.0
 
 
-def _severity(sample: Sample, counts: Counts, policy: Policy) -> Floats:
-    """Weighted percentile of severity/3 among critical posts x m/(m+prior), for each draw."""
+def _severity(
+    sample: Sample, counts: Counts, truth: Floats, rates: ErrorRates | None, policy: Policy
+) -> Floats:
+    """Weighted percentile of severity/3 among critical posts x m/(m+prior), for each draw.
+
+    m is the effective number of truly critical posts: each counts by its weight, which is at most
+    1, times the chance that it is none of the engine's false alarms. Another critical post never
+    lowers it, as it could lower Kish's number.
+    """
     critical = sample.critical
     if not critical.any():
         return np.zeros(len(counts))
     weights = counts[:, critical] * sample.weight[critical]
-    severity = sample.severity[critical]
+    levels, severity = sample.levels[critical], sample.severity[critical]
+    by_level = weights @ np.eye(level_count(rates))[levels]
+    number = (by_level * truth).sum(axis=1)
     total = weights.sum(axis=1)
-    squares = (weights**2).sum(axis=1)
-    number = np.divide(total**2, squares, out=np.zeros_like(total), where=squares > 0)
     level = np.zeros(len(counts))
     reached = np.zeros(len(counts), dtype=bool)
     below = np.zeros(len(counts))
@@ -159,7 +193,11 @@ def _severity(sample: Sample, counts: Counts, policy: Policy) -> Floats:
 def _persistence(
     sample: Sample, counts: Counts, rates: ErrorRates | None, policy: Policy
 ) -> Floats:
-    """Months with more critical posts than false positives explain, over months with posts."""
+    """Months with more critical posts than false positives explain, over months with posts.
+
+    A confirmed critical post makes its month one as well. A month that holds nothing but critical
+    posts, too few of them to be sure, counts neither way.
+    """
     months = policy.history.months
     if not len(sample.weight):
         return np.zeros(len(counts))
@@ -174,7 +212,9 @@ def _persistence(
             for number in range(most + 1)
         ]
     )
-    hostile = (critical >= limits[posts.astype(np.int64)]).sum(axis=1)
-    named = np.maximum((posts > 0).sum(axis=1), policy.history.least_months)
-    share: Floats = np.minimum(hostile / named, 1.0)
+    confirmed = (counts * sample.confirmed) @ member
+    hostile = (critical >= limits[posts.astype(np.int64)]) | (confirmed > 0)
+    told = hostile | (posts > critical)
+    named = np.maximum(told.sum(axis=1), policy.history.least_months)
+    share: Floats = np.minimum(hostile.sum(axis=1) / named, 1.0)
     return share

@@ -35,7 +35,7 @@ def collect_evidence(subject: Subject, policy: Policy) -> Exhibits:
     Press statements come first, then posts: insults of users, then by severity, then by weight.
     Counter-quotes are his supportive posts by certainty and weight.
     """
-    weights = post_weights(subject.judged, subject.as_of, policy.weight)
+    weights = post_weights(subject, policy.weight)
     weight_of = {
         item.post.id: weight for item, weight in zip(subject.judged, weights, strict=True)
     }
@@ -119,7 +119,7 @@ def _from_post(number: str, judged: JudgedPost) -> Evidence:
         confidence=judgement.confidence,
         target_kind=judgement.target_kind,
         flags=judgement.flags,
-        reviewed=False,
+        reviewed=judged.confirmed,
         likes=post.engagement.likes,
         comments=post.engagement.comments,
         reposts=post.engagement.reposts,

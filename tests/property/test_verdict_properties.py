@@ -64,11 +64,3 @@ def test_the_word_never_improves_when_something_grave_is_added(rows):
     ):
         after = decided(extra).verdict
         assert ORDER.index(after.word) >= ORDER.index(before.word)
-
-
-@settings(deadline=None, max_examples=30)
-@given(POSTS)
-def test_nothing_is_clear_while_parts_are_unmeasured(rows):
-    decision = decided(subject(*made(rows)))
-    assert decision.verdict.word is not Word.CLEAR
-    assert decision.verdict.provisional

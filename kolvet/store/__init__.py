@@ -20,13 +20,14 @@ from kolvet.store.forget import Forgotten, forget_blogger
 from kolvet.store.migrations import migrate
 from kolvet.store.upkeep import Stats
 
+from kolvet.store.people import PeopleRecords
 __all__ = ["Forgotten", "Stats", "Store"]
 
 _BATCH = 4000
 """Rows held in memory at once: large enough for SQLite, a few megabytes of posts."""
 
 
-class Store:
+class Store(PeopleRecords):
     """One open database. Not for use by several threads.
 
     Every method raises StoreError when the file is locked, full, read-only or damaged.

@@ -9,6 +9,7 @@ from kolvet.model.judgements import Judgement, Opinion, Stance
 from kolvet.model.posts import Account, Author, Comment, Platform, Reposted
 from kolvet.model.press import Moment, PressItem
 from kolvet.store import Forgotten, Store
+from kolvet.store.migrations import MIGRATIONS
 from tests.unit.store.builders import DIGITAL, KITCHEN, dump, keep, post, rows
 
 SECRETS = (
@@ -124,7 +125,7 @@ def test_failed_backup_leaves_no_half_copy(path, store, tmp_path):
 def test_stats_count_what_is_there(path, store):
     everything_of_one(store)
     stats = store.stats()
-    assert (stats.path, stats.schema) == (path, "m003_opinions")
+    assert (stats.path, stats.schema) == (path, MIGRATIONS[-1].__name__)
     assert (stats.bloggers, stats.brands, stats.accounts, stats.posts) == (2, 0, 2, 2)
     assert (stats.versions, stats.sightings, stats.comments, stats.press) == (1, 1, 1, 1)
     assert (stats.judgements, stats.imports, stats.rejected_rows) == (1, 2, 0)

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from kolvet.model.crowd import Crowd
 from kolvet.model.imports import ImportedFile, ImportSummary, Owner, Rejected, Row
 from kolvet.model.judgements import Judgement, Opinion
 from kolvet.model.press import CaseNote, Precedent, PressItem
@@ -15,12 +16,13 @@ from kolvet.store import bloggers, comments, judgements, opinions, press, timeli
 from kolvet.store.by_hand import link_named_account, set_figures
 from kolvet.store.comments import FansOf
 from kolvet.store.database import BUSY_SECONDS, Database
+from kolvet.store.fan_comments import read_crowd
 from kolvet.store.file_import import FileImport
 from kolvet.store.forget import Forgotten, forget_blogger
 from kolvet.store.migrations import migrate
+from kolvet.store.people import PeopleRecords
 from kolvet.store.upkeep import Stats
 
-from kolvet.store.people import PeopleRecords
 __all__ = ["Forgotten", "Stats", "Store"]
 
 _BATCH = 4000
@@ -164,6 +166,13 @@ class Store(PeopleRecords):
     def comment_count(self, blogger: Blogger) -> int:
         """How many comments under the blogger's posts are known."""
         return comments.count_comments(self._database, blogger.id)
+
+    def crowd(self, *, until: datetime | None = None) -> Crowd:
+        """All comments whose post is known, with who wrote them as a number.
+
+        `until` leaves out what was published later; an undated comment counts from its import.
+        """
+        return read_crowd(self._database, until)
 
     def set_blogger(
         self,

@@ -21,6 +21,16 @@ from kolvet.model.subject import SEVERE, Found, Subject, is_reported_insult, is_
 from kolvet.policy import Policy
 
 RULE = "KV201"
+CHINESE = """KV201 辱骂用户：骂的是用这个牌子的人，不是产品。
+
+是什么：本人帖子或报道引用的话，贬低品牌的用户或粉丝本人。「用户会失望」不算。
+例子（虚构）：「买某米的都是负资产」。
+为什么重要：骂人伤的是身份认同，比骂品牌更招怒（Liao 等 2024，Internet Research）；
+2026 年 1 月的事就坏在这里。
+已知误报：为用户辩护时引用的骂人话；自嘲；真的在说吃的米粉。期限内的严重辱骂一票否决；
+须打分器有把握，并由人确认。
+若已实测 200 名以上粉丝且确实温和（T 的上界低于 0.4），改为暂缓；没有测过的粉丝不能减轻它。
+"""
 
 
 def run(subject: Subject, policy: Policy) -> Iterator[Found]:

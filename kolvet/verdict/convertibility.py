@@ -83,9 +83,12 @@ def _aspects(subject: Subject, policy: Policy) -> Measured:
 
 
 def _names_aspect(item: JudgedPost) -> bool:
-    return item.judgement.target_kind is not TargetKind.USERS and any(
-        word in item.post.text for word in _words()["aspects"]
-    )
+    return item.judgement.target_kind is not TargetKind.USERS and bool(aspects_in(item.post.text))
+
+
+def aspects_in(text: str) -> list[str]:
+    """The aspects of products that a text names, in the order of the list."""
+    return [word for word in _words()["aspects"] if word in text]
 
 
 def _balance(subject: Subject, policy: Policy) -> Measured:

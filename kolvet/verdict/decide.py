@@ -1,7 +1,7 @@
 """The backlash risk index, its interval, and the word that follows (product design, section 5)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kolvet.model.explained import Contribution, Credit, TurningPoint
 from kolvet.model.report import Term, Verdict, Word
@@ -16,13 +16,17 @@ HIDDEN = "KV501"
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The verdict with everything behind it."""
+    """The verdict with everything behind it.
+
+    `values` are what the index was made of, with what stands in for what nothing measured.
+    """
 
     verdict: Verdict
     terms: tuple[Term, ...]
     contributions: tuple[Contribution, ...] = ()
     convertibility: tuple[Credit, ...] = ()
     turning_points: tuple[TurningPoint, ...] = ()
+    values: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def unmeasured(self) -> tuple[str, ...]:
@@ -59,6 +63,7 @@ def decide(
         measures.contributions if known else (),
         measures.credits,
         find_turns(subject, policy),
+        measures.values,
     )
 
 

@@ -11,7 +11,7 @@ from kolvet.model.explained import Contribution, Credit
 from kolvet.model.report import Interval, Term
 from kolvet.model.subject import Found, Subject
 from kolvet.policy import Policy
-from kolvet.verdict.contributions import contributions_of
+from kolvet.verdict.contributions import contributions_of, factors
 from kolvet.verdict.convertibility import (
     convertibility_credits,
     convertibility_draws,
@@ -127,6 +127,14 @@ def _index(draws: Mapping[str, Floats], policy: Policy) -> Floats:
         * (1 - policy.convertibility.effect * draws["V"])
     )
     return result
+
+
+def point_index(values: Mapping[str, float], policy: Policy) -> float:
+    """The index for the values of H, I, F, T, R, C and V."""
+    index = 100 * (1 - (1 - values["H"]) * (1 - values["I"]) * (1 - values["F"]))
+    for factor in factors(values, policy).values():
+        index *= factor
+    return index
 
 
 def interval_of(values: Floats) -> Interval:

@@ -1,0 +1,45 @@
+"""KV501 history hidden: what he wrote before the last half year cannot be seen.
+
+What: the oldest post seen is about half a year older than the newest reading of his profile (the
+platform's 仅半年可见), and the profile declares far more posts than were seen.
+Example (invented): a profile that declares 5,120 posts shows 310, the oldest of 182 days ago.
+Why it matters: the years that fans remember are the ones that are gone; no finding there is no
+good news. Without an earlier export the verdict is inconclusive.
+Known false alarms: an account that is half a year old and deleted most of its posts; an export
+that was told to begin there.
+"""
+
+from collections.abc import Iterator
+
+from kolvet.model.subject import Found, Subject
+from kolvet.policy import Policy
+
+RULE = "KV501"
+CHINESE = """KV501 历史被隐藏：半年以前写了什么，看不到。
+
+是什么：看到的最早一条约在最近一次读取主页之前半年（仅半年可见），而主页声明的条数远多于看到的。
+例子（虚构）：主页声明 5,120 条，只看得到 310 条，最早一条在 182 天前。
+为什么重要：粉丝记得的那几年恰好不见了；没查到，不等于没有。没有更早的导出，结论为无法判断。
+已知误报：刚满半年又删掉大半的新账号；本来就只从那天开始的导出。
+"""
+
+
+def run(subject: Subject, policy: Policy) -> Iterator[Found]:
+    """One finding when the history has the shape of a hidden one."""
+    coverage, limits = subject.coverage, policy.inconclusive
+    if coverage.first is None or coverage.ratio is None or coverage.ratio >= limits.hidden_ratio:
+        return
+    read = max(moment for moment in (subject.read_at, coverage.last, coverage.first) if moment)
+    days = (read - coverage.first).days
+    if limits.hidden_least_days <= days <= limits.hidden_most_days:
+        yield Found(
+            rule=RULE,
+            severity="high",
+            confidence=0.8,
+            identity=(),
+            values={
+                "days": days,
+                "seen": coverage.posts_seen,
+                "declared": coverage.declared,
+            },
+        )

@@ -1,0 +1,29 @@
+"""What was asked of a check."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kolvet.model.brands import Target
+from kolvet.policy import FailOn, Policy
+from kolvet.vet.questions import Judge
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked: everything that a report depends on besides the store.
+
+    `as_of` is inclusive; nothing said or done later is used. `command` is printed, so
+    that the run can be reproduced. `judge` is a language model to ask as well; without it nothing
+    is sent anywhere. `versus` are brands to set beside the one asked about.
+    """
+
+    blogger: str
+    target: Target
+    as_of: datetime
+    made_at: datetime
+    policy: Policy
+    fail_on: FailOn
+    engine: str
+    command: str
+    judge: Judge | None = None
+    versus: tuple[Target, ...] = ()

@@ -11,7 +11,8 @@ from kolvet.model.judgements import Judgement, Reason, Stance
 from kolvet.model.report import JudgedPost, Month
 from kolvet.model.store import StoredPost
 from kolvet.report.charts import STANCES, add_legend, add_rows, fold
-from kolvet.report.json_format import Json, dump, fields, month_object, reason_objects
+from kolvet.report.json_fields import Json, fields
+from kolvet.report.json_format import dump, month_object, reason_objects
 from kolvet.report.page import Look, Page
 from kolvet.report.quotes import excerpt_room, quote_text, reach_words, spaced, target_words
 from kolvet.report.wording import STANCE_STYLES, day, known, percent, say, stance_word

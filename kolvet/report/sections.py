@@ -5,6 +5,7 @@ from rich.text import Text
 from kolvet.model.posts import SHANGHAI
 from kolvet.model.report import Report, ReportedPrecedent, Term
 from kolvet.report.charts import add_chart
+from kolvet.report.explained_sections import add_turns
 from kolvet.report.page import Page
 from kolvet.report.quotes import Links, add_evidence, add_link, spaced
 from kolvet.report.wording import count, day, known, say, term_name
@@ -76,6 +77,7 @@ def add_timeline(page: Page, report: Report) -> None:
     for brand in brands:
         page.heading(say("timeline", brand=brand))
         add_chart(page, [month for month in report.timeline if month.brand == brand])
+        add_turns(page, tuple(turn for turn in report.turning_points if turn.brand == brand))
 
 
 def add_terms(page: Page, report: Report) -> None:
@@ -180,7 +182,7 @@ def add_limits(page: Page, report: Report) -> None:
 
 def _unmeasured_name(item: str) -> str:
     name = known("terms", item)
-    return f"{item} {name}" if name and len(item) < 4 else name or item
+    return f"{item} {name}" if name and len(item) < len("V.x") else name or item
 
 
 def add_reproduction(page: Page, report: Report, links: Links) -> None:

@@ -1,6 +1,7 @@
 """The report on a terminal: verdict first, then the quotes it rests on."""
 
 from kolvet.model.report import Report
+from kolvet.report import explained_sections as explained
 from kolvet.report import sections
 from kolvet.report.coverage_section import add_coverage
 from kolvet.report.page import Look, Page
@@ -39,9 +40,14 @@ def render_terminal(
     sections.add_quotes(page, report, long_links)
     sections.add_changed(page, report, long_links)
     sections.add_timeline(page, report)
-    sections.add_terms(page, report)
-    sections.add_precedents(page, report, long_links)
     sections.add_fans(page, report)
+    explained.add_comparison(page, report.comparison)
+    explained.add_advice(page, report)
+    sections.add_terms(page, report)
+    explained.add_contributions(page, report)
+    explained.add_convertibility(page, report)
+    sections.add_precedents(page, report, long_links)
+    explained.add_others(page, report)
     add_coverage(page, report)
     sections.add_limits(page, report)
     sections.add_reproduction(page, report, long_links)

@@ -6,16 +6,22 @@ import typer
 
 from kolvet import __version__
 from kolvet.cli import (
+    approve,
     blogger,
     brand,
     check,
     database,
+    diff,
     doctor,
     evidence,
     forget,
     import_,
+    log,
+    precedent,
+    review,
     score,
     timeline,
+    waive,
 )
 from kolvet.cli.options import write_line
 from kolvet.messages import text
@@ -56,6 +62,13 @@ app.command("import", help=text("cli.import"))(import_.import_)
 app.command("score", help=text("cli.score"))(score.score)
 app.command("evidence", help=text("cli.evidence"))(evidence.evidence)
 app.command("timeline", help=text("cli.timeline"))(timeline.timeline)
+app.command("review", help=text("people.review"))(review.review)
+app.command("waive", help=text("people.waive"))(waive.waive)
+app.command("approve", help=text("people.approve"))(approve.approve)
+app.command("reject", help=text("people.reject"))(approve.reject)
+app.command("log", help=text("people.log"))(log.log)
+app.command("diff", help=text("people.diff"))(diff.diff)
+app.add_typer(precedent.app, name="precedent", help=text("people.precedent"))
 app.add_typer(blogger.app, name="blogger", help=text("cli.blogger"))
 app.add_typer(brand.app, name="brand", help=text("cli.brand"))
 app.add_typer(database.app, name="db", help=text("cli.db"))

@@ -36,6 +36,19 @@ FromPaths = Annotated[
     list[Path] | None, typer.Option("--from", metavar="PATH", help=text("cli.option_from"))
 ]
 
+ReviewsFile = Annotated[
+    Path | None, typer.Option("--reviews", metavar="FILE", help=text("people.option_reviews"))
+]
+WaiversFile = Annotated[
+    Path | None, typer.Option("--waivers", metavar="FILE", help=text("people.option_waivers_file"))
+]
+PrecedentsFile = Annotated[
+    Path | None,
+    typer.Option("--precedents", metavar="FILE", help=text("people.option_precedents")),
+]
+RequireReviewed = Annotated[
+    bool, typer.Option("--require-reviewed", help=text("people.option_require_reviewed"))
+]
 JudgeUrl = Annotated[
     str | None, typer.Option("--judge", metavar="URL", help=text("cli.option_judge"))
 ]
@@ -62,6 +75,10 @@ def check(
     plain: Plain = False,
     policy: PolicyFile = None,
     engine: Engine = None,
+    reviews: ReviewsFile = None,
+    waivers: WaiversFile = None,
+    precedents: PrecedentsFile = None,
+    require_reviewed: RequireReviewed = False,
     judge: JudgeUrl = None,
     judge_model: JudgeModel = None,
     judge_max: JudgeMost = None,
@@ -69,20 +86,30 @@ def check(
     db: Database = None,
 ) -> int:
     """Judge, print, write what was asked for, and end with the verdict's exit code."""
+    from kolvet.cli.committed import CommittedFiles
     from kolvet.cli.judging import complain_of_judge, find_judge, write_preview
     from kolvet.cli.requests import make_request
     from kolvet.cli.showing import wanted_outputs, write_outputs
     from kolvet.vet import check as vet_check
+    from kolvet.vet.sign_off import keep_report
 
     wanted = wanted_outputs(output or [], as_json=as_json)
     asked = find_judge(judge, judge_model, judge_max, dry_run=judge_dry_run)
     request = make_request(
-        name, brand, as_of=as_of, policy=policy, fail_on=fail_on, engine=engine, judge=asked
+        name,
+        brand,
+        as_of=as_of,
+        policy=policy,
+        fail_on=fail_on,
+        engine=engine,
+        judge=asked,
+        committed=CommittedFiles(reviews, waivers, precedents, require_reviewed),
     )
     with _opened(from_paths, name, db) as store, progress_bar(text("cli.judging")) as progress:
         if asked and judge_dry_run:
             return write_preview(store, request, asked)
         report = vet_check(store, request, progress)
+        keep_report(store, request, report)
     complain_of_judge(report)
     write_outputs(report, wanted, plain=plain)
     return report.verdict.exit_code

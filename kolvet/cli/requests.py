@@ -5,6 +5,7 @@ import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kolvet.cli.committed import NO_FILES, CommittedFiles
 from kolvet.cli.options import find_target
 from kolvet.errors import UsageError
 from kolvet.opinion.endpoint import DEFAULT_MOST
@@ -23,6 +24,7 @@ def make_request(
     fail_on: FailOn | None = None,
     engine: str | None = None,
     judge: Judge | None = None,
+    committed: CommittedFiles = NO_FILES,
 ) -> Request:
     """Resolve the brand, date, policy and engine of a command.
 
@@ -36,6 +38,7 @@ def make_request(
     words += ["--fail-on", fail_on] if fail_on else []
     words += ["--engine", engine] if engine else []
     words += _judge_words(judge) if judge else []
+    words += committed.words()
     now = datetime.now(UTC)
     return Request(
         blogger=name,
@@ -47,6 +50,7 @@ def make_request(
         engine=find_engine(engine),
         command=" ".join(map(quoted, words)),
         judge=judge,
+        committed=committed.read(),
     )
 
 

@@ -38,7 +38,7 @@ def apply_corrections(judged: Iterable[JudgedPost], corrections: Corrections) ->
         )
         if correction.action is not Action.NOT_ABOUT:
             judgement = corrected_judgement(item.judgement, correction)
-            kept.append(replace(item, judgement=judgement, confirmed=True))
+            kept.append(replace(item, judgement=judgement, second=None, confirmed=True))
     return Corrected(kept, applied)
 
 

@@ -31,10 +31,10 @@ def decisive_numbers(shown: Exhibit, verdict: Verdict) -> tuple[str, ...]:
     """
     first = [item.id for item in shown.evidence[:DECISIVE]]
     cause, _, rule = verdict.decided_by.partition(":")
+    known = {item.id for item in shown.evidence} | {item.id for item in shown.precedents}
     if cause == "knockout":
-        first += [
-            number for item in shown.findings if item.rule == rule for number in item.evidence
-        ]
+        deciding = [item for item in shown.findings if item.rule == rule]
+        first += [number for item in deciding for number in item.evidence if number in known]
     if not first:
         first = [item.id for item in shown.counter[:COUNTER]]
     return tuple(dict.fromkeys(first)) or (WHOLE,)

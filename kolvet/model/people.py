@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kolvet.model.judgements import Judgement, Stance, TargetKind
+from kolvet.model.press import Precedent
 
 DIGEST_BYTES = 16
 
@@ -84,6 +85,22 @@ class Waiver:
     brand: str = ""
     at: datetime | None = None
     run: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What a check reads from committed files instead of, or besides, the store.
+
+    `require_reviewed`: a verdict whose decisive quotes nobody confirmed is inconclusive.
+    """
+
+    corrections: tuple[Correction, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    precedents: tuple[Precedent, ...] = ()
+    require_reviewed: bool = False
+
+
+NOTHING = Committed()
 
 
 @dataclass(frozen=True, slots=True)

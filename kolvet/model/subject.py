@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kolvet.model.fans import FanReport
 from kolvet.model.judgements import ErrorRates, Stance, TargetKind
+from kolvet.model.people import AppliedCorrection, Corrections
 from kolvet.model.posts import SHANGHAI
 from kolvet.model.press import Precedent, PressItem
 from kolvet.model.report import Coverage, JudgedPost, JudgeInUse, Word
@@ -55,6 +56,8 @@ class Subject:
         rivals: The newest posts that name a rival; None: nobody looked.
         read_at: When the newest of his profiles was read; None: no profile was.
         copies: Of the comments under his posts; None: there are none.
+        reviews: What people said of quotes toward this brand, of any blogger.
+        corrected: Those of them that are about this subject; they are in force in it.
     """
 
     blogger: Blogger
@@ -73,6 +76,8 @@ class Subject:
     rivals: tuple[RivalPost, ...] | None = None
     read_at: datetime | None = None
     copies: CommentCopies | None = None
+    reviews: Corrections = field(default_factory=dict)
+    corrected: tuple[AppliedCorrection, ...] = ()
 
     @property
     def day(self) -> date:

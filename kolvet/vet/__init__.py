@@ -34,6 +34,7 @@ from kolvet.vet.gathering import complete, gather
 from kolvet.vet.judging import Judging, Progress, judge_posts
 from kolvet.vet.questions import Judge, Preview, preview_questions
 from kolvet.vet.request import Request
+from kolvet.vet.sign_off import sign_off
 from kolvet.vet.timeline import months_of
 from kolvet.vet.why import explain
 
@@ -100,7 +101,7 @@ def _assemble(store: Store, request: Request, judged: Judged) -> Report:
     subject, found, decision = judged
     blogger, policy = subject.blogger, request.policy
     exhibits = collect_evidence(subject, policy, found)
-    return Report(
+    report = Report(
         tool=__version__,
         run=Run(_run_id(subject, request), request.made_at, request.command),
         as_of=request.as_of,
@@ -131,6 +132,7 @@ def _assemble(store: Store, request: Request, judged: Judged) -> Report:
         advice=advise(subject, decision, found, exhibits, policy),
         others=exhibits.others,
     )
+    return sign_off(store, request, report, subject, found)
 
 
 def preview(store: Store, request: Request, judge: Judge) -> Preview:

@@ -18,6 +18,7 @@ from kolvet.text.own import is_boilerplate, own_words
 from kolvet.vet.coverage import measure_coverage
 from kolvet.vet.judging import Judging, Progress, judge_posts
 from kolvet.vet.request import Request
+from kolvet.vet.reviews import correct_subject, verified
 from kolvet.vet.second_opinion import ask_judge
 
 RIVAL_POSTS = 300
@@ -33,7 +34,8 @@ def gather(
 
     `complete` adds what only a verdict needs.
     """
-    posts = list(store.posts(blogger, until=request.as_of))
+    store.verify_reported(blogger)
+    posts = verified(store.posts(blogger, until=request.as_of))
     judged = judge_posts(store, posts, Judging(request.target, request.engine), progress)
     set_aside, judge = [], None
     if request.judge:
@@ -62,7 +64,7 @@ def gather(
         set_aside=tuple(set_aside),
         judge=judge,
     )
-    return subject, posts
+    return correct_subject(store, request, subject), posts
 
 
 def complete(

@@ -28,10 +28,14 @@ MAYBE_CRITICAL = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The language model to ask, and the budget: texts asked about in one check."""
+    """The language model to ask, and the budget: texts asked about in one check.
+
+    `stored_only`: nobody is asked; the answers of earlier checks count.
+    """
 
     endpoint: Endpoint
     most: int = DEFAULT_MOST
+    stored_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

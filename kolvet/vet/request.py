@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kolvet.model.brands import Target
+from kolvet.model.people import NOTHING, Committed
 from kolvet.policy import FailOn, Policy
 from kolvet.vet.questions import Judge
 
@@ -27,3 +28,4 @@ class Request:
     command: str
     judge: Judge | None = None
     versus: tuple[Target, ...] = ()
+    committed: Committed = NOTHING

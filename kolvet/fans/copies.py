@@ -1,8 +1,10 @@
 """Which texts say nearly the same: copied comments must not count as so many people.
 
-Texts are compared by their trigrams of letters and characters. Minimum hashes (Broder, "On the
-resemblance and containment of documents", 1997) find candidates, in four bands of three: of pairs
-that share nine trigrams in ten, 99 in 100 are found. Each candidate is then compared in full.
+Texts are compared by their trigrams of letters and characters, through 32 minimum hashes (Broder,
+"On the resemblance and containment of documents", 1997): two texts have as large a part of those
+in common as of their trigrams. The first twelve, in four bands of three, find the pairs that are
+compared at all: of those that share nine trigrams in ten, 99 in 100. What still looks alike is
+compared in full.
 """
 
 import re
@@ -22,13 +24,17 @@ SHINGLE = 3
 _SHORT = 8
 """Shorter texts are copies only when they are equal: two short ones share trigrams by chance."""
 _BANDS, _ROWS = 4, 3
+_HASHES = 32
+_LEAST_EQUAL = 22
+"""Hashes that copies have in common. Of pairs that share eight
+trigrams in ten 96 in 100 have, of pairs that share half 3 in 100."""
 _CHUNK = 20_000
 """Texts hashed at once: bounds memory at some 30 MB."""
-_MOST_LEADERS = 4
-"""Texts that one candidate list holds; the others of that list are near one of them anyway."""
+_NEIGHBOURS = 3
+"""How many texts right before it, in the order of a band, each one is held against."""
 _EMOTICON = re.compile(r"\[[^\[\]\s]{1,12}\]")
 _NOT_TEXT = re.compile(r"[\W\d_]+")
-_MULTIPLIERS = np.random.RandomState(1997).randint(1, 2**62, _BANDS * _ROWS).astype(np.uint64) | 1
+_MULTIPLIERS = np.random.RandomState(1997).randint(1, 2**62, _HASHES).astype(np.uint64) | 1
 
 
 def essence(text: str) -> str:
@@ -48,55 +54,65 @@ def group_copies(essences: Sequence[str]) -> Numbers:
 
 
 def _lead(essences: Sequence[str]) -> list[int]:
-    """For each text the first one that it is a copy of: itself, if of none."""
-    long = [number for number, item in enumerate(essences) if len(item) >= _SHORT]
+    """For each text the first one of its group; texts that resemble a third one are one group."""
     leaders = list(range(len(essences)))
-    bands = _hash_bands([essences[number] for number in long])
-    buckets: dict[tuple[int, int], list[int]] = {}
-    shingles: dict[int, frozenset[str]] = {}
-    for place in np.flatnonzero(_shares_a_band(bands)).tolist():
-        number = long[place]
-        keys = list(enumerate(bands[place].tolist()))
-        candidates = {lead for key in keys for lead in buckets.get(key, ())}
-        for candidate in sorted(candidates):
-            if _resemble(essences, number, candidate, shingles):
-                leaders[number] = candidate
-                break
-        else:
-            for key in keys:
-                bucket = buckets.setdefault(key, [])
-                if len(bucket) < _MOST_LEADERS:
-                    bucket.append(number)
-    return leaders
+    long = [number for number in leaders if len(essences[number]) >= _SHORT]
+    for one, other in _alike(_minimum_hashes([essences[number] for number in long])):
+        first, second = sorted((_root(leaders, long[one]), _root(leaders, long[other])))
+        if first != second and _resemble(essences[long[one]], essences[long[other]]):
+            leaders[second] = first
+    return [_root(leaders, number) for number in range(len(leaders))]
 
 
-def _shares_a_band(bands: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Which texts have a band in common with another: hardly any of those that nobody copied."""
-    shares = np.zeros(len(bands), dtype=bool)
-    for column in bands.T:
-        _, place, counts = np.unique(column, return_inverse=True, return_counts=True)
-        shares |= counts[place] > 1
-    return shares
+def _root(leaders: list[int], number: int) -> int:
+    while leaders[number] != number:
+        leaders[number] = leaders[leaders[number]]  # shorten the way for the next one
+        number = leaders[number]
+    return number
 
 
-def _resemble(
-    essences: Sequence[str], one: int, other: int, known: dict[int, frozenset[str]]
-) -> bool:
-    for number in (one, other):
-        if number not in known:
-            known[number] = _shingles(essences[number])
-    shared = len(known[one] & known[other])
-    return shared >= LEAST_SHARED * (len(known[one]) + len(known[other]) - shared)
+def _alike(hashes: NDArray[np.uint64]) -> list[tuple[int, int]]:
+    """Pairs of texts that may be copies: near each other in a band, with hashes enough in common.
+
+    In the order of a band each text is held against the ones right before it.
+    """
+    size = len(hashes)
+    pairs: set[int] = set()
+    for band in _bands_of(hashes).T:
+        order = np.argsort(band, kind="stable")
+        for step in range(1, _NEIGHBOURS + 1):
+            same = np.flatnonzero(band[order[step:]] == band[order[:-step]])
+            for start in range(0, len(same), _CHUNK):
+                part = same[start : start + _CHUNK]
+                one, other = order[part], order[part + step]
+                equal = (hashes[one] == hashes[other]).sum(axis=1) >= _LEAST_EQUAL
+                pairs.update((one[equal] * size + other[equal]).tolist())
+    return [divmod(pair, size) for pair in sorted(pairs)]
 
 
-def _shingles(text: str) -> frozenset[str]:
-    return frozenset(text[start : start + SHINGLE] for start in range(len(text) - SHINGLE + 1))
+def _resemble(one: str, other: str) -> bool:
+    first, second = _shingles(one), _shingles(other)
+    shared = len(first & second)
+    return shared >= LEAST_SHARED * (len(first) + len(second) - shared)
 
 
-def _hash_bands(texts: Sequence[str]) -> NDArray[np.uint64]:
-    """One number for each band of each text: equal where the band's minimum hashes are."""
+def _shingles(text: str) -> set[str]:
+    return {text[start : start + SHINGLE] for start in range(len(text) - SHINGLE + 1)}
+
+
+def _bands_of(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """One number for each band of each text: equal where its minimum hashes are."""
+    bands = np.zeros((len(hashes), _BANDS), dtype=np.uint64)
+    for number in range(_BANDS * _ROWS):
+        band = number // _ROWS
+        bands[:, band] = bands[:, band] * np.uint64(0x100000001B3) ^ hashes[:, number]
+    return bands
+
+
+def _minimum_hashes(texts: Sequence[str]) -> NDArray[np.uint64]:
+    """For each text the smallest hash of its trigrams, by as many hash functions as rows."""
     parts = [_hash_chunk(texts[start : start + _CHUNK]) for start in range(0, len(texts), _CHUNK)]
-    return np.concatenate(parts) if parts else np.zeros((0, _BANDS), dtype=np.uint64)
+    return np.concatenate([np.zeros((0, len(_MULTIPLIERS)), dtype=np.uint64), *parts])
 
 
 def _hash_chunk(texts: Sequence[str]) -> NDArray[np.uint64]:
@@ -108,12 +124,10 @@ def _hash_chunk(texts: Sequence[str]) -> NDArray[np.uint64]:
     inside[ends - 1] = inside[ends - 2] = False  # these would reach into the next text
     trigrams = trigrams[inside[: len(trigrams)]]
     starts = np.concatenate([[0], np.cumsum(lengths - SHINGLE + 1)[:-1]])
-    bands = np.zeros((len(texts), _BANDS), dtype=np.uint64)
+    hashes = np.empty((len(texts), len(_MULTIPLIERS)), dtype=np.uint64)
     for number, multiplier in enumerate(_MULTIPLIERS):
         mixed = trigrams * multiplier
         mixed ^= mixed >> np.uint64(31)
         mixed *= np.uint64(0x9E3779B97F4A7C15)
-        least = np.minimum.reduceat(mixed ^ (mixed >> np.uint64(29)), starts)
-        band = number // _ROWS
-        bands[:, band] = bands[:, band] * np.uint64(0x100000001B3) ^ least
-    return bands
+        hashes[:, number] = np.minimum.reduceat(mixed ^ (mixed >> np.uint64(29)), starts)
+    return hashes

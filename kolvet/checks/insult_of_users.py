@@ -5,10 +5,11 @@ people. "Users will be disappointed" is not one.
 Example (invented): 「买某米的都是负资产」.
 Why it matters: attacks on users act through identity and provoke more than attacks on the brand
 (Liao et al. 2024, Internet Research); it is what broke the case of January 2026.
-Known false alarms: insults quoted to defend the users, jokes about oneself as a user, 米粉
-the noodles. A severe one within the policy's months rejects; the scorer must be sure of it, and a
-person confirms it. Where 200 fans or more were measured and are calm (the upper end of T under
-0.4) it holds instead; unmeasured fans never soften it.
+Known false alarms: insults quoted to defend the users, jokes about oneself as a user, 米粉 the
+noodles. A severe one within the policy's months rejects; the scorer must be sure of it, and a
+person confirms it. A mild or an old one only keeps the verdict from being clear. Where 200 fans
+or more were measured and are calm (the upper end of T under 0.4) it holds instead; unmeasured
+fans never soften it.
 """
 
 from collections.abc import Iterator
@@ -47,7 +48,7 @@ def run(subject: Subject, policy: Policy) -> Iterator[Found]:
                 confidence=1.0,
                 identity=(subject.brand, item.quote, item.url),
                 press=(item,),
-                knockout=word if rejects else None,
+                knockout=word if rejects else Word.CONDITIONS,
                 values={"quote": item.quote, "reported": True},
             )
     for judged in reversed(subject.critical):
@@ -80,6 +81,6 @@ def _from_post(
         confidence=chance,
         identity=(brand, post.platform, post.native_id),
         posts=(judged,),
-        knockout=word if severe and recent and sure else None,
+        knockout=(word if severe and recent else Word.CONDITIONS) if sure else None,
         values={"reported": False},
     )

@@ -27,6 +27,7 @@ from kolvet.model.report import (
     Verdict,
 )
 from kolvet.report.explained_json import comparison_object, explained_objects
+from kolvet.report.fans_json import fans_object
 from kolvet.report.json_fields import Json, fields
 from kolvet.report.people_json import (
     decision_objects,
@@ -107,7 +108,7 @@ def report_object(report: Report) -> dict[str, Json]:
         "evidence": [_evidence(item) for item in report.evidence],
         "counter": [_evidence(item) for item in report.counter],
         "timeline": [month_object(month) for month in report.timeline],
-        "fans": report.fans,
+        "fans": fans_object(report.fans) if report.fans else None,
         "comparison": comparison_object(report.comparison) if report.comparison else None,
         "precedents": [_precedent(item) for item in report.precedents],
         "coverage": _coverage(report.coverage),

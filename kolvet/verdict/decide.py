@@ -74,7 +74,7 @@ def is_confirmed(subject: Subject, found: Sequence[Found]) -> bool:
     Press items are no reading of ours, but whoever relies on them reads them first: a verdict that
     rests on any stays provisional.
     """
-    deciding = [item for item in found if item.knockout]
+    deciding = [item for item in found if item.knockout in {Word.REJECT, Word.HOLD}]
     posts = [post for item in deciding for post in item.posts] or list(subject.critical)
     if any(item.press for item in deciding) or not posts:
         return False
@@ -103,10 +103,14 @@ def _word(
         return Word.INCONCLUSIVE, f"inconclusive:{reason}"
     if band is Word.CLEAR and not measures.insults_known:
         return Word.CONDITIONS, "unmeasured"
-    floor = next((item for item in found if item.rule in policy.floors.conditions), None)
+    floor = next((item for item in found if _keeps_from_clear(item, policy)), None)
     if band is Word.CLEAR and floor:
         return Word.CONDITIONS, f"floor:{floor.rule}"
     return band, "bands"
+
+
+def _keeps_from_clear(item: Found, policy: Policy) -> bool:
+    return item.knockout is Word.CONDITIONS or item.rule in policy.floors.conditions
 
 
 def _inconclusive(subject: Subject, found: Sequence[Found], policy: Policy) -> str:

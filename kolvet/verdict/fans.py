@@ -39,7 +39,8 @@ def draw_temperament(subject: Subject, policy: Policy, random: np.random.RandomS
         return FanDraws(values, found.n, True, "")
     if found.by_hand:
         return FanDraws(values, found.n, False, "temperament_by_hand")
-    return FanDraws(values, found.n, False, "few_fans" if found.n else "no_fan_comments")
+    few = "few_peers" if found.why == "temperament_few_peers" else "few_fans"
+    return FanDraws(values, found.n, False, few if found.n else "no_fan_comments")
 
 
 def draw_enemy(subject: Subject, policy: Policy, random: np.random.RandomState) -> FanDraws:

@@ -30,7 +30,8 @@ from kolvet.verdict.decide import Decision, decide
 from kolvet.vet.advice import advise
 from kolvet.vet.compare import Judged, compare_brands
 from kolvet.vet.evidence import collect_evidence, number_finding
-from kolvet.vet.gathering import complete, gather
+from kolvet.vet.fans import FanDesk
+from kolvet.vet.gathering import complete, gather, open_desk
 from kolvet.vet.judging import Judging, Progress, judge_posts
 from kolvet.vet.questions import Judge, Preview, preview_questions
 from kolvet.vet.request import Request
@@ -56,12 +57,13 @@ def check(store: Store, request: Request, progress: Progress | None = None) -> R
         UnknownBloggerError: Nobody in the store has this name.
         NothingToJudgeError: He has no posts, press items or precedents up to the as-of.
     """
-    judged = _judge(store, request, progress)
+    desk = open_desk(store, request)
+    judged = _judge(store, request, desk, progress)
     report = _assemble(store, request, judged)
     if not request.versus:
         return report
     others = [
-        _judge(store, replace(request, target=target), progress) for target in request.versus
+        _judge(store, replace(request, target=target), desk, progress) for target in request.versus
     ]
     return replace(report, comparison=compare_brands([judged, *others], request.policy))
 
@@ -76,7 +78,8 @@ def check_brands(
         NothingToJudgeError: He has no posts, press items or precedents up to the as-of.
     """
     requests = [replace(request, target=target) for target in (request.target, *request.versus)]
-    judged = [_judge(store, each, progress) for each in requests]
+    desk = open_desk(store, request)
+    judged = [_judge(store, each, desk, progress) for each in requests]
     comparison = compare_brands(judged, request.policy)
     return tuple(
         replace(_assemble(store, each, item), comparison=comparison)
@@ -84,7 +87,7 @@ def check_brands(
     )
 
 
-def _judge(store: Store, request: Request, progress: Progress | None) -> Judged:
+def _judge(store: Store, request: Request, desk: FanDesk, progress: Progress | None) -> Judged:
     """Gather, run the checks, decide."""
     blogger = store.find_blogger(request.blogger)
     subject, posts = gather(store, blogger, request, progress)
@@ -92,7 +95,7 @@ def _judge(store: Store, request: Request, progress: Progress | None) -> Judged:
         raise NothingToJudgeError(
             "check.nothing_as_of", name=blogger.name, as_of=f"{subject.day:%Y-%m-%d}"
         )
-    subject = complete(store, subject, posts, request)
+    subject = complete(store, subject, posts, request, desk)
     found = run_checks(subject, request.policy)
     return Judged(subject, found, decide(subject, found, request.policy, request.fail_on))
 

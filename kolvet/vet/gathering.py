@@ -16,6 +16,7 @@ from kolvet.text.measured import engine_errors
 from kolvet.text.mentions import MentionFinder
 from kolvet.text.own import is_boilerplate, own_words
 from kolvet.vet.coverage import measure_coverage
+from kolvet.vet.fans import FanDesk
 from kolvet.vet.judging import Judging, Progress, judge_posts
 from kolvet.vet.request import Request
 from kolvet.vet.reviews import correct_subject, verified
@@ -67,18 +68,24 @@ def gather(
     return correct_subject(store, request, subject), posts
 
 
+def open_desk(store: Store, request: Request) -> FanDesk:
+    """The comments up to the as-of, read once for all brands that are asked about."""
+    crowd = store.crowd(until=request.as_of)
+    return FanDesk(store, request.as_of, request.policy, request.find_target, crowd)
+
+
 def complete(
-    store: Store, subject: Subject, posts: Sequence[StoredPost], request: Request
+    store: Store, subject: Subject, posts: Sequence[StoredPost], request: Request, desk: FanDesk
 ) -> Subject:
     """The subject with everything that checks and the verdict look at besides his stance."""
-    crowd = store.crowd(until=request.as_of)
-    return replace(
+    whole = replace(
         subject,
         posts=own_posts(posts),
         rivals=judge_rivals(store, posts, request),
         read_at=_newest_reading(subject.blogger),
-        copies=count_copies(crowd, subject.blogger.id),
+        copies=count_copies(desk.crowd, subject.blogger.id) if desk.crowd else None,
     )
+    return replace(whole, fans=desk.ask(request.target, whole))
 
 
 def own_posts(posts: Sequence[StoredPost]) -> tuple[OwnPost, ...]:

@@ -22,6 +22,7 @@ def reject(
 def _decide(
     action: str, run: str, by: str | None, words: str, *, as_json: bool, db: Database
 ) -> int:
+    from kolvet.model.posts import SHANGHAI
     from kolvet.vet.reviewing import report_of
 
     signer = signed_by(by)
@@ -39,7 +40,7 @@ def _decide(
             "provisional": provisional,
             "by": signer,
             "note": words,
-            "at": now().isoformat(),
+            "at": now().astimezone(SHANGHAI).isoformat(),
         }
         entry = store.decide(fields, found.id)
     if provisional:

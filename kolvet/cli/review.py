@@ -75,11 +75,13 @@ def _from_file(
     store: "Store", run: "StoredRun", path: Path, by: str | None
 ) -> "tuple[Tally, StoredRun]":
     from kolvet.cli.committed import entries_of
+    from kolvet.decisions.quotes import read_answer
     from kolvet.vet.reviewing import keep_batch
 
     entries = entries_of(path, "review")
     named = {entry.place: entry.get("by", "who") for entry in entries}
-    default = who(by) if by is not None or not all(named.values()) else ""
+    unsigned = [entry for entry in entries if not named[entry.place] and read_answer(entry)]
+    default = who(by) if by is not None or unsigned else ""
     signers = {place: name or default for place, name in named.items()}
     tally = keep_batch(store, run, entries, signers, now())
     return tally, judge_again(store, run) if tally.corrections else run

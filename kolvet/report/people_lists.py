@@ -192,7 +192,7 @@ def _value(value: object) -> str:
         case None:
             return "?"
         case float():
-            return f"{value:.2f}"
+            return f"{value:.4f}".rstrip("0").rstrip(".")
         case list():
             return "-".join(map(_value, value))
         case bool():

@@ -150,6 +150,8 @@ def _precedent_source(page: Page, item: ReportedPrecedent) -> list[Text | str]:
         parts.append(say("source_published", day=item.published))
     if item.also_reported_by:
         parts.append(say("also_reported", number=len(item.also_reported_by)))
+    if item.reviewed:
+        parts.append(say("reviewed"))
     return parts
 
 

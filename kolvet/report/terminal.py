@@ -5,6 +5,7 @@ from kolvet.report import explained_sections as explained
 from kolvet.report import sections
 from kolvet.report.coverage_section import add_coverage
 from kolvet.report.page import Look, Page
+from kolvet.report.people_sections import add_people
 from kolvet.report.quotes import Links
 from kolvet.report.verdict_section import add_notices, add_verdict, add_why
 
@@ -50,5 +51,6 @@ def render_terminal(
     explained.add_others(page, report)
     add_coverage(page, report)
     sections.add_limits(page, report)
+    add_people(page, report)
     sections.add_reproduction(page, report, long_links)
     return page.render()

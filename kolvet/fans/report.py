@@ -72,6 +72,7 @@ def measure_fans(read: ReadCrowd, asked: Asked) -> FanReport:
         gaps=_gaps(counts, len(peers), asked),
         not_available=NOT_AVAILABLE,
         least_quoters=asked.rules.quoters,
+        rules=asked.rules,
     )
 
 

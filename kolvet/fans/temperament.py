@@ -80,7 +80,7 @@ def measure_temperament(
     percentiles = [item.percentile for item in measures if item.percentile is not None]
     if not percentiles:
         why = "temperament_no_fans" if not fans else "temperament_few_peers"
-        return _temperament(EVEN, unknown, fans, measured=False, why=why)
+        return _unmeasured(prior, fans, why)
     weight = fans / (fans + rules.shrink)
     drawn = np.mean(
         [
@@ -95,6 +95,19 @@ def measure_temperament(
     why = "" if measured else "temperament_few_fans"
     return _temperament(
         value, weight * drawn + (1 - weight) * unknown, fans, measured=measured, why=why
+    )
+
+
+def _unmeasured(prior: Prior, fans: int, why: str) -> Temperament:
+    """T of fans that nothing compares: even, and anywhere in the prior's range."""
+    quantiles = np.linspace(prior.low, prior.high, _POINTS)
+    return Temperament(
+        value=EVEN,
+        interval=Interval(prior.low, prior.high),
+        n=fans,
+        measured=False,
+        quantiles=tuple(float(number) for number in quantiles),
+        why=why,
     )
 
 

@@ -100,6 +100,14 @@ class FanMeasure:
     percentile: float | None = None
     peers: int = 0
 
+    @property
+    def unit(self) -> str:
+        """What its values are: "share", "per_thousand" words, or "index" from 0 to 1."""
+        return _UNITS.get(self.id, "share")
+
+
+_UNITS = {"betrayal": "per_thousand", "us_and_them": "per_thousand", "polarisation": "index"}
+
 
 @dataclass(frozen=True, slots=True)
 class Temperament:
@@ -221,6 +229,7 @@ class FanReport:
         not_available: Fields that no importer gives, so that the robust figures cannot do
             without them: "account_age", "bio".
         least_quoters: From so many commenters on, a line is one that fans quote back.
+        rules: The thresholds that it was measured with.
     """
 
     brand: str
@@ -235,6 +244,12 @@ class FanReport:
     gaps: tuple[str, ...]
     not_available: tuple[str, ...]
     least_quoters: int
+    rules: FanRules = FanRules()
+
+    @property
+    def by_id(self) -> dict[str, FanMeasure]:
+        """The measures by their id."""
+        return {measure.id: measure for measure in self.measures}
 
     @property
     def crowd_quotes(self) -> tuple[QuotedLine, ...]:

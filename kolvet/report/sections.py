@@ -8,7 +8,7 @@ from kolvet.report.charts import add_chart
 from kolvet.report.explained_sections import add_turns
 from kolvet.report.page import Page
 from kolvet.report.quotes import Links, add_evidence, add_link, spaced
-from kolvet.report.wording import count, day, known, say, term_name
+from kolvet.report.wording import count, day, known, say, shell_word, term_name
 
 DECISIVE = 5
 COUNTER = 3
@@ -153,18 +153,6 @@ def _precedent_source(page: Page, item: ReportedPrecedent) -> list[Text | str]:
     if item.reviewed:
         parts.append(say("reviewed"))
     return parts
-
-
-def add_fans(page: Page, report: Report) -> None:
-    """The fans: not measured yet, with the command that fills the gap."""
-    page.heading(say("fans"))
-    page.add(say("fans_unmeasured"))
-    page.add_whole(say("fans_command", brand=shell_word(report.brand.name)), indent=2)
-
-
-def shell_word(word: str) -> str:
-    """The word as it is typed in a shell."""
-    return f"'{word}'" if any(char in word for char in " '\"\\$`!&;()<>|*?#~") else word
 
 
 def add_limits(page: Page, report: Report) -> None:

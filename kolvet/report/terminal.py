@@ -4,6 +4,7 @@ from kolvet.model.report import Report
 from kolvet.report import explained_sections as explained
 from kolvet.report import sections
 from kolvet.report.coverage_section import add_coverage
+from kolvet.report.fans_section import add_fans
 from kolvet.report.page import Look, Page
 from kolvet.report.people_sections import add_people
 from kolvet.report.quotes import Links
@@ -41,7 +42,7 @@ def render_terminal(
     sections.add_quotes(page, report, long_links)
     sections.add_changed(page, report, long_links)
     sections.add_timeline(page, report)
-    sections.add_fans(page, report)
+    add_fans(page, report.brand.name, report.fans)
     explained.add_comparison(page, report.comparison)
     explained.add_advice(page, report)
     sections.add_terms(page, report)

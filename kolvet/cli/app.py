@@ -14,6 +14,7 @@ from kolvet.cli import (
     diff,
     doctor,
     evidence,
+    fans,
     forget,
     import_,
     log,
@@ -62,6 +63,7 @@ app.command("import", help=text("cli.import"))(import_.import_)
 app.command("score", help=text("cli.score"))(score.score)
 app.command("evidence", help=text("cli.evidence"))(evidence.evidence)
 app.command("timeline", help=text("cli.timeline"))(timeline.timeline)
+app.command("fans", help=text("cli.fans"))(fans.fans)
 app.command("review", help=text("people.review"))(review.review)
 app.command("waive", help=text("people.waive"))(waive.waive)
 app.command("approve", help=text("people.approve"))(approve.approve)

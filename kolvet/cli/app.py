@@ -7,17 +7,21 @@ import typer
 from kolvet import __version__
 from kolvet.cli import (
     approve,
+    backtest,
     blogger,
     brand,
     check,
+    compare,
     database,
     diff,
     doctor,
     evidence,
+    explain,
     fans,
     forget,
     import_,
     log,
+    policy,
     precedent,
     review,
     score,
@@ -63,6 +67,10 @@ app.command("import", help=text("cli.import"))(import_.import_)
 app.command("score", help=text("cli.score"))(score.score)
 app.command("evidence", help=text("cli.evidence"))(evidence.evidence)
 app.command("timeline", help=text("cli.timeline"))(timeline.timeline)
+app.command("compare", help=text("verdict.compare"))(compare.compare)
+app.command("backtest", help=text("verdict.backtest"))(backtest.backtest)
+app.command("explain", help=text("verdict.explain"))(explain.explain)
+app.add_typer(policy.app, name="policy", help=text("verdict.policy"))
 app.command("fans", help=text("cli.fans"))(fans.fans)
 app.command("review", help=text("people.review"))(review.review)
 app.command("waive", help=text("people.waive"))(waive.waive)

@@ -36,6 +36,9 @@ FromPaths = Annotated[
     list[Path] | None, typer.Option("--from", metavar="PATH", help=text("cli.option_from"))
 ]
 
+Versus = Annotated[
+    str | None, typer.Option("--vs", metavar="BRANDS", help=text("verdict.option_vs"))
+]
 ReviewsFile = Annotated[
     Path | None, typer.Option("--reviews", metavar="FILE", help=text("people.option_reviews"))
 ]
@@ -67,6 +70,7 @@ JudgeDryRun = Annotated[
 def check(
     name: Name,
     brand: Brand,
+    vs: Versus = None,
     as_of: AsOf = None,
     fail_on: Annotated[FailOn | None, typer.Option(help=text("cli.option_fail_on"))] = None,
     from_paths: FromPaths = None,
@@ -88,7 +92,7 @@ def check(
     """Judge, print, write what was asked for, and end with the verdict's exit code."""
     from kolvet.cli.committed import CommittedFiles
     from kolvet.cli.judging import complain_of_judge, find_judge, write_preview
-    from kolvet.cli.requests import make_request
+    from kolvet.cli.requests import make_request, split_brands
     from kolvet.cli.showing import wanted_outputs, write_outputs
     from kolvet.vet import check as vet_check
     from kolvet.vet.sign_off import keep_report
@@ -104,8 +108,9 @@ def check(
         engine=engine,
         judge=asked,
         committed=CommittedFiles(reviews, waivers, precedents, require_reviewed),
+        versus=split_brands(vs or ""),
     )
-    with _opened(from_paths, name, db) as store, progress_bar(text("cli.judging")) as progress:
+    with opened(from_paths, name, db) as store, progress_bar(text("cli.judging")) as progress:
         if asked and judge_dry_run:
             return write_preview(store, request, asked)
         report = vet_check(store, request, progress)
@@ -115,7 +120,7 @@ def check(
     return report.verdict.exit_code
 
 
-def _opened(
+def opened(
     from_paths: list[Path] | None, name: str, db: Path | None
 ) -> "AbstractContextManager[Store]":
     """The store, or one of its own for the files of `--from`."""

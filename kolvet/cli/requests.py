@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,14 +26,16 @@ def make_request(
     engine: str | None = None,
     judge: Judge | None = None,
     committed: CommittedFiles = NO_FILES,
+    versus: Sequence[str] = (),
 ) -> Request:
-    """Resolve the brand, date, policy and engine of a command.
+    """Resolve the brands, date, policy and engine of a command.
 
     Raises:
         UsageError: A date, policy or engine is wrong.
     """
     chosen: Policy = load_policy(policy)
     words = ["kolvet", "check", name, "--brand", brand]
+    words += ["--vs", ",".join(versus)] if versus else []
     words += ["--as-of", as_of] if as_of else []
     words += ["--policy", str(policy)] if policy else []
     words += ["--fail-on", fail_on] if fail_on else []
@@ -51,7 +54,15 @@ def make_request(
         command=" ".join(map(quoted, words)),
         judge=judge,
         committed=committed.read(),
+        versus=tuple(map(find_target, versus)),
+        find_target=find_target,
     )
+
+
+def split_brands(written: str) -> list[str]:
+    """The brands of a list with commas, Chinese ones too, each once and in order."""
+    names = (name.strip() for name in re.split("[,，、]", written))
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def _judge_words(judge: Judge) -> list[str]:

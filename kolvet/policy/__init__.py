@@ -34,7 +34,17 @@ from kolvet.policy.sections import (
     Weight,
 )
 
-__all__ = ["SECTIONS", "FailOn", "History", "Insult", "Policy", "Weight", "load_policy"]
+__all__ = [
+    "SECTIONS",
+    "FailOn",
+    "History",
+    "Insult",
+    "Policy",
+    "Weight",
+    "default_text",
+    "flat_values",
+    "load_policy",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +118,27 @@ def _built_in() -> Policy:
 
 
 def _defaults() -> dict[str, Any]:
-    raw = files(__name__).joinpath("default.toml").read_text(encoding="utf-8")
-    return tomllib.loads(raw)
+    return tomllib.loads(default_text())
+
+
+def default_text() -> str:
+    """The built-in policy's file, with its comments: what a policy of one's own starts from."""
+    return files(__name__).joinpath("default.toml").read_text(encoding="utf-8")
+
+
+def flat_values(policy: Policy) -> dict[str, Any]:
+    """Every value of a policy by its dotted key, in the order of the file."""
+    values: dict[str, Any] = {
+        "name": policy.name,
+        "version": policy.version,
+        "fail_on": policy.fail_on.value,
+    }
+    for name in SECTIONS:
+        section = getattr(policy, name)
+        values |= {f"{name}.{part.name}": getattr(section, part.name) for part in fields(section)}
+    for brand, judgement in policy.by_hand.items():
+        values[f"fans.{brand}.T"] = judgement.value
+    return values
 
 
 def _merge(

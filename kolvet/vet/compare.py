@@ -51,5 +51,5 @@ def _row(item: Judged) -> BrandRow:
         terms=tuple((name, values[name]) for name in SHOWN),
         posts=len(subject.judged),
         critical=len(subject.critical),
-        fans=temperament.n if temperament else 0,
+        fans=temperament.n if temperament and temperament.measured else 0,
     )

@@ -1,6 +1,6 @@
 """KV302 known enemy: the brand's fans know him, and as somebody against them.
 
-What: F, the hostile share among fan comments that name him (or speak to him under his own posts)
+What: F, the hostile share among fan comments that name him (or answer his own posts)
 times the number of such fans over a hundred, at most 1. From `fan_rules.enemy_hold` on the verdict
 is at least hold; from half of that on it is said.
 Example (invented): of 240 comments in which fans of 青禾牌 name 样例数码君, 190 are hostile; 31
@@ -19,7 +19,7 @@ from kolvet.policy import Policy
 RULE = "KV302"
 CHINESE = """KV302 粉丝眼中的公敌：品牌的粉丝认得他，而且当他是对立面。
 
-是什么：F = 提到他（或在他帖子下对他说话）的粉丝评论里敌意所占比例
+是什么：F = 提到他（或回应他的帖子）的粉丝评论里敌意所占比例
 ×（这些粉丝数 / 100，最多为 1）。达到 fan_rules.enemy_hold 时结论至少为暂缓；达到其一半就会提示。
 例子（虚构）：青禾牌粉丝提到样例数码君的 240 条评论里 190 条带敌意，31 名粉丝叫他「青黑」。
 为什么重要：粉丝给他起过外号，合作的消息一小时内就会传开。

@@ -2,7 +2,8 @@
 
 Source: product design, sections 5 and 6.
 F = hostile share among fan comments that name him x min(1, distinct such fans / 100). A comment
-under his own post that speaks to him names him as well: there nobody writes his name.
+that answers his own post speaks to him, so it counts as if it named him: there nobody writes his
+name. All of them count, hostile or not.
 """
 
 import re
@@ -14,7 +15,7 @@ import numpy as np
 
 from kolvet.fans.crowds import Flags, Numbers
 from kolvet.fans.rates import share, wilson
-from kolvet.fans.reading import ADDRESSES, EXITS, OTHERS, UNWANTED, WELCOMES, is_hostile
+from kolvet.fans.reading import DISMISSES, EXITS, OTHERS, UNWANTED, WELCOMES
 from kolvet.fans.scope import Sight
 from kolvet.model.brands import AliasKind, Brand
 from kolvet.model.fans import FanRules, KnownEnemy, Nickname, Rate
@@ -53,8 +54,8 @@ def measure_enemy(sight: Sight, person: Person, all_fans: int, rules: FanRules) 
     """F over the crowd without copies; `all_fans` is how many fans there are without them."""
     named = _names_him(sight, person)
     at_his = np.isin(sight.read.post, sorted(person.posts))
-    about = np.flatnonzero(sight.fan & _is_about(sight, named, at_his))
-    hostile = _each(about, lambda number: _attacks(sight, number, named, at_his))
+    about = np.flatnonzero(sight.fan & (named | (at_his & ~sight.read.reply)))
+    hostile = _each(about, lambda number: _attacks(sight, number, named))
     robust = sight.read.robust[about]
     raw = share(hostile, sight.read.author[about])
     kept = share(hostile[robust], sight.read.author[about[robust]])
@@ -112,32 +113,12 @@ def _standing_apart(name: str) -> str:
     return f"{before}{re.escape(name)}{after}"
 
 
-def _is_about(sight: Sight, named: Flags, at_his: Flags) -> Flags:
-    """Named, or spoken to under his own post: not answers to other commenters there."""
-    signs = sight.read.signs[sight.read.text]
-    speaks = (signs & ADDRESSES) != 0
-    hostile = _hostile_words(sight)
-    spoken_to: Flags = at_his & ~sight.read.reply & (speaks | hostile | (signs & WELCOMES != 0))
-    return named | spoken_to
-
-
-def _hostile_words(sight: Sight) -> Flags:
-    """Whether the text attacks whoever it answers to, by text and so once each."""
-    by_text = np.array(
-        [is_hostile(signs, to_author=True, named=False) for signs in sight.read.signs.tolist()],
-        dtype=bool,
-    )
-    result: Flags = by_text[sight.read.text]
-    return result
-
-
-def _attacks(sight: Sight, comment: int, named: Flags, at_his: Flags) -> bool:
-    if named[comment]:
-        signs = int(sight.read.signs[sight.read.text[comment]])
-        if not at_his[comment] and signs & WELCOMES and not signs & (UNWANTED | EXITS):
-            return False
-        return sight.is_hostile(comment, named=True)
-    return sight.is_hostile(comment)
+def _attacks(sight: Sight, comment: int, named: Flags) -> bool:
+    """Whether a comment is hostile to him; praise of him beside a quarrel with others is not."""
+    signs = int(sight.read.signs[sight.read.text[comment]])
+    if signs & WELCOMES and not signs & (UNWANTED | EXITS | DISMISSES):
+        return False
+    return sight.is_hostile(comment, named=bool(named[comment]))
 
 
 def _each(comments: Numbers, decide: Callable[[int], bool]) -> Flags:
@@ -158,7 +139,11 @@ def _welcome(
 
 
 def _nicknames(sight: Sight, about: Numbers) -> tuple[Nickname, ...]:
-    """What the comments call him, by how many fans do; ties in order of the text."""
+    """What the comments call him, by how many fans do; ties in order of the text.
+
+    Accounts whose every word is copied are left out; short words of others may well be equal.
+    """
+    about = about[np.isin(sight.read.author[about], sight.read.author[sight.read.robust])]
     against = _against(sight.scope.target.family)
     callers: dict[str, set[int]] = {}
     for number in about.tolist():

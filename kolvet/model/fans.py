@@ -147,7 +147,7 @@ class KnownEnemy:
 
     Attributes:
         value: hostile share x min(1, fans/100), without crowds; None: no fan comment names him.
-        n: Fan comments that name him, or speak to him under his own posts.
+        n: Fan comments that name him, or answer his own posts.
         fans: Distinct fans who wrote them.
         hostile: Those comments that are hostile to him.
         hostile_share: Raw and without crowds.

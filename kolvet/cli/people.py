@@ -87,7 +87,8 @@ def request_again(run: "StoredRun") -> "Request":
     from kolvet.cli.app import app
     from kolvet.cli.committed import CommittedFiles
     from kolvet.cli.judging import find_judge
-    from kolvet.cli.requests import make_request
+    from kolvet.cli.requests import make_request, split_brands
+    from kolvet.model.posts import SHANGHAI
     from kolvet.vet.reviewing import report_of
 
     _, _, *words = shlex.split(report_of(run)["run"]["command"])
@@ -100,8 +101,10 @@ def request_again(run: "StoredRun") -> "Request":
     files = {name: asked[name] for name in ("reviews", "waivers", "precedents")}
     values["committed"] = CommittedFiles(**files, require_reviewed=asked["require_reviewed"])
     values["judge"] = judge and replace(judge, stored_only=True)
+    values["versus"] = split_brands(asked["vs"] or "")
     values["as_of"] = values["as_of"] or run.as_of[: len("2026-01-04")]
-    return replace(make_request(**values), as_of=datetime.fromisoformat(run.as_of))
+    as_of = datetime.fromisoformat(run.as_of).astimezone(SHANGHAI)
+    return replace(make_request(**values), as_of=as_of)
 
 
 def judge_again(store: "Store", run: "StoredRun") -> "StoredRun":

@@ -1,0 +1,133 @@
+"""What a comment does: own rules, each with the sentence that it is for and one that it is not."""
+
+import pytest
+
+from kolvet.fans.reading import (
+    ADDRESSES,
+    AROUSED,
+    ASKS,
+    DEFENDS,
+    EXITS,
+    SUPPORTS,
+    UNFOLLOWS,
+    WELCOMES,
+    is_hostile,
+    read_text,
+    read_tone,
+)
+
+
+def hostile(text, *, to_author=True, named=False):
+    return is_hostile(read_text(text).signs, to_author=to_author, named=named)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你个黑子又来带节奏",
+        "收了多少钱",
+        "滚",
+        "又黑，天天黑有意思吗",
+        "博主真是脑残",
+        "不懂就别瞎说",
+        "取关了",
+        "恰烂饭的嘴脸",
+        "你真恶心",
+    ],
+)
+def test_attacks_on_the_author_are_hostile(text):
+    assert hostile(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他不是黑子",
+        "别再造谣了大家都冷静",
+        "说得好，客观",
+        "滚筒洗衣机不错",
+        "楼上是黑子吧",
+        "那些水军别来",
+        "他们都是脑残",
+        "电池有点小",
+        "回复@天天黑:说得对",
+        "这价格真恶心",
+        "脑残设计",
+    ],
+)
+def test_what_is_no_attack_on_the_author_is_not(text):
+    assert not hostile(text)
+
+
+def test_an_answer_to_another_commenter_is_not_about_the_author():
+    assert hostile("你个黑子")
+    assert not hostile("你个黑子", to_author=False)
+
+
+def test_who_is_named_is_attacked_wherever_it_is_said():
+    assert hostile("请他我就退货", to_author=False, named=True)
+    assert not hostile("请他我就退货", to_author=False)
+    assert not hostile("期待他的测评", to_author=False, named=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("脱粉了，再也不买", EXITS),
+        ("全家抵制", EXITS),
+        ("取关", UNFOLLOWS),
+        ("气死我了", AROUSED),
+        ("支持！！", AROUSED),
+        ("冲冲冲", AROUSED),
+        ("我用着挺好的", DEFENDS),
+        ("说得对", WELCOMES),
+        ("加油", SUPPORTS),
+        ("什么时候发货？", ASKS),
+    ],
+)
+def test_signs_are_found(text, sign):
+    assert read_text(text).signs & sign
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("不会脱粉的", EXITS),
+        ("拒绝抵制", EXITS),
+        ("七天无理由退货", EXITS),
+        ("退货率多少", EXITS),
+        ("不支持", SUPPORTS),
+        ("还行吧!", AROUSED),
+        ("更强的是对面", SUPPORTS),
+        ("其他颜色呢", ADDRESSES),
+    ],
+)
+def test_what_only_looks_like_a_sign_is_not_one(text, sign):
+    assert not read_text(text).signs & sign
+
+
+def test_words_that_close_ranks_and_words_of_betrayal_are_counted():
+    reading = read_text("寒心，背刺自己人，兄弟们一致对外")
+    assert (reading.betrayal, reading.us_and_them) == (2, 3)
+
+
+def test_what_others_wrote_is_not_read():
+    assert read_text("转发//@某人:脱粉了，气死我了").signs == 0
+    assert read_text("转发//@某人:脱粉了").signs == 0
+
+
+def test_traditional_script_and_odd_widths_are_read_alike():
+    assert read_text("脫粉了，再也不買").signs == read_text("脱粉了，再也不买").signs
+
+
+def test_a_denied_label_is_no_name_for_anybody():
+    assert read_text("他就是个黑子").labels == ("黑子",)
+    assert read_text("他不是黑子").labels == ()
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [("很好用", "不好用"), ("流畅", "卡顿"), ("不卡", "太卡了"), ("支持", "垃圾")],
+)
+def test_tone_minds_negation(better, worse):
+    assert read_tone(better) > 0 > read_tone(worse)

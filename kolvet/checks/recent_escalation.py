@@ -9,9 +9,9 @@ Known false alarms: a launch that everybody criticised; a scandal that every blo
 
 from collections.abc import Iterator
 
-from kolvet.checks.recently import split_recent
 from kolvet.model.chance import more_by_chance
 from kolvet.model.judgements import Stance
+from kolvet.model.recently import split_recent
 from kolvet.model.subject import Found, Subject
 from kolvet.policy import Policy
 
@@ -28,7 +28,7 @@ p < 0.05），且不少于三条。
 
 def run(subject: Subject, policy: Policy) -> Iterator[Found]:
     """One finding with the recent critical posts."""
-    before, recent = split_recent(subject, policy)
+    before, recent = split_recent(subject, policy.turns.recent_days)
     critical = tuple(item for item in recent if item.judgement.stance is Stance.CRITICAL)
     earlier = sum(item.judgement.stance is Stance.CRITICAL for item in before)
     p = more_by_chance(len(critical), len(recent), earlier, len(before))

@@ -12,9 +12,9 @@ Known false alarms: a product that convinced him; ask what happened in that mont
 
 from collections.abc import Iterator
 
-from kolvet.checks.recently import split_recent, without_insults
-from kolvet.model.chance import critical_limit, more_by_chance
+from kolvet.model.chance import more_by_chance
 from kolvet.model.judgements import Stance
+from kolvet.model.recently import has_criticised, split_recent
 from kolvet.model.subject import Found, Subject
 from kolvet.policy import Policy
 
@@ -31,12 +31,12 @@ p < 0.05），且不少于三条。
 
 def run(subject: Subject, policy: Policy) -> Iterator[Found]:
     """One finding with the recent praise."""
-    before, recent = (without_insults(posts) for posts in split_recent(subject, policy))
-    critical = sum(item.judgement.stance is Stance.CRITICAL for item in before)
+    before, recent = split_recent(subject, policy.turns.recent_days)
     rates = subject.error_rates
     false_rate = rates.false_positive_rate if rates else 0.0
-    if critical < critical_limit(len(before), false_rate, policy.history.false_positive_p):
+    if not has_criticised(before, false_rate, policy.history.false_positive_p):
         return
+    critical = sum(item.judgement.stance is Stance.CRITICAL for item in before)
     praise = tuple(item for item in recent if item.judgement.stance is Stance.SUPPORTIVE)
     earlier = sum(item.judgement.stance is Stance.SUPPORTIVE for item in before)
     p = more_by_chance(len(praise), len(recent), earlier, len(before))

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from kolvet.model.explained import Credit, TurningPoint
 from kolvet.model.judgements import Stance, TargetKind
+from kolvet.model.recently import unproven_praise
 from kolvet.model.report import JudgedPost
 from kolvet.model.share import estimate_share, level_of, sum_levels
 from kolvet.model.subject import Found, OwnPost, Subject, is_users_insult
@@ -92,7 +93,8 @@ def aspects_in(text: str) -> list[str]:
 
 
 def _balance(subject: Subject, policy: Policy) -> Measured:
-    number = len(subject.judged)
+    unproven = unproven_praise(subject, policy.turns.recent_days, policy.history.false_positive_p)
+    number = len(subject.judged) - len(unproven)
     if not number:
         return Measured(None, 0)
     share = 1 - len(subject.critical) / number

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from kolvet.model.chance import critical_limit
 from kolvet.model.judgements import ErrorRates, Stance
 from kolvet.model.posts import SHANGHAI
+from kolvet.model.recently import unproven_praise
 from kolvet.model.report import JudgedPost
 from kolvet.model.share import (
     draw_shares,
@@ -58,9 +59,16 @@ class Sample:
 
 
 def sample_of(subject: Subject, policy: Policy) -> Sample:
-    """Turn the subject's posts into arrays."""
+    """Turn the subject's posts into arrays, but for a critic's praise of late.
+
+    That is an alarm and no cure, so it does not make the history look better.
+    """
     weighed = zip(subject.judged, post_weights(subject, policy.weight), strict=True)
-    pairs = sorted(weighed, key=lambda pair: _place(pair[0]))
+    unproven = unproven_praise(subject, policy.turns.recent_days, policy.history.false_positive_p)
+    pairs = sorted(
+        (pair for pair in weighed if pair[0].post.id not in unproven),
+        key=lambda pair: _place(pair[0]),
+    )
     judged = [item for item, _ in pairs]
     rates = subject.error_rates
     newest = subject.day.year * 12 + subject.day.month

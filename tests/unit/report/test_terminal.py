@@ -24,7 +24,8 @@ def test_sections_stand_in_the_order_of_the_design() -> None:
     shown = text(replace(HOLD, notices=("NOTICE",)))
     order = [
         "NOTICE", "HOLD", "Why", "Decisive quotes", "The other side", "Timeline",
-        "The brand's fans", "The same history", "If you still want him", "Terms", "Where the points",
+        "The brand's fans", "The same history", "If you still want him", "Terms",
+        "Where the points",
         "Convertibility", "Precedents", "Posts about other things", "Coverage",
         "What this cannot know", "To reproduce",
     ]  # fmt: skip

@@ -131,7 +131,8 @@ def _log_line(entry: LogEntry) -> str:
     values = {"number": entry.number, "at": said["at"][: len("2026-01-04")]}
     if said["action"] == FORGET:
         entries = ", ".join(map(str, said["entries"]))
-        return text("people.line_forget", entries=entries, **values)
+        key = "line_forget" if said["verified"] else "line_forget_unverified"
+        return text(f"people.{key}", entries=entries, **values)
     line = text(
         f"people.line_{said['action']}",
         blogger=said["blogger"],

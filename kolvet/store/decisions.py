@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kolvet.decisions.chain import FORGET, link, verify_chain
+from kolvet.errors import IntegrityError
 from kolvet.model.people import LogEntry
 from kolvet.store.database import Database
 
@@ -55,9 +56,17 @@ def _append(database: Database, fields: Mapping[str, Any], run: str) -> LogEntry
 def forget_entries(database: Database, numbers: Sequence[int], at: str) -> None:
     """Leave only the hashes of these entries, and append an entry that says so.
 
-    A log that does not verify keeps nobody from being forgotten; it stays as broken as it was.
+    A log that does not verify keeps nobody from being forgotten: the entry says that it did not,
+    since what shows it may be among what is deleted.
     """
-    _append(database, {"action": FORGET, "entries": list(numbers), "at": at}, "")
+    try:
+        verify_chain(read_log(database), kept_head=read_head(database))
+        verified = True
+    except IntegrityError:
+        verified = False
+    _append(
+        database, {"action": FORGET, "entries": list(numbers), "at": at, "verified": verified}, ""
+    )
     database.execute_many(
         "UPDATE decision_log SET payload = NULL, run = '' WHERE number = ?",
         [(number,) for number in numbers],

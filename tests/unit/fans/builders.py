@@ -52,11 +52,12 @@ class Talk:
             post: CrowdPost(bloggers.get(post, post), voices.get(post, ""), self.post_times)
             for post in {comment.post for comment in self.comments}
         }
+        seen = {comment.author for comment in self.comments}
         return Crowd(
             texts=tuple(self.texts),
             comments=tuple(self.comments),
             posts=posts,
-            fan_names=self.names,
+            fan_names={who: names for who, names in self.names.items() if who in seen},
             names_seen=True,
             orphans=0,
         )

@@ -18,8 +18,8 @@ from tests.unit.fans.builders import (
 
 
 def different(number):
-    """Ten characters of its own for each number, so that no texts are near-duplicates."""
-    return "".join(chr(0x6E00 + (number * 131 + place * 977) % 3000) for place in range(10))
+    """Ten letters of no word for each number, so that no texts are near-duplicates."""
+    return "".join(chr(0xAC00 + (number * 131 + place * 977) % 9000) for place in range(10))
 
 
 def crowd(hostile, calm, *, post=OWN, name="样例数码君"):

@@ -171,9 +171,3 @@ def test_differences_between_brands_are_shared_between_blogger_and_fans():
     assert by_blogger.whole < -5
     for part in (by_fans, by_blogger, both):
         assert part.whole == pytest.approx(part.from_blogger + part.from_fans)
-
-
-def test_a_confirmed_verdict_is_no_longer_provisional():
-    posts = [replace(item, confirmed=True) for item in CRITIC]
-    assert decided(subject(*CRITIC)).verdict.provisional
-    assert not decided(subject(*posts)).verdict.provisional

@@ -1,7 +1,7 @@
 """KV501 history hidden: what he wrote before the last half year cannot be seen.
 
-What: the oldest post seen is about half a year older than the newest reading of his profile (the
-platform's 仅半年可见), and the profile declares far more posts than were seen.
+What: the oldest post seen is about half a year older than his newest one or the newest reading of
+his profile (the platform's 仅半年可见), and the profile declares far more posts than were seen.
 Example (invented): a profile that declares 5,120 posts shows 310, the oldest of 182 days ago.
 Why it matters: the years that fans remember are the ones that are gone; no finding there is no
 good news. Without an earlier export the verdict is inconclusive.
@@ -29,9 +29,12 @@ def run(subject: Subject, policy: Policy) -> Iterator[Found]:
     coverage, limits = subject.coverage, policy.inconclusive
     if coverage.first is None or coverage.ratio is None or coverage.ratio >= limits.hidden_ratio:
         return
-    read = max(moment for moment in (subject.read_at, coverage.last, coverage.first) if moment)
-    days = (read - coverage.first).days
-    if limits.hidden_least_days <= days <= limits.hidden_most_days:
+    ends = [moment for moment in (coverage.last, subject.read_at) if moment]
+    spans = [(end - coverage.first).days for end in ends]
+    days = next(
+        (n for n in spans if limits.hidden_least_days <= n <= limits.hidden_most_days), None
+    )
+    if days is not None:
         yield Found(
             rule=RULE,
             severity="high",

@@ -1,13 +1,13 @@
 """KV302 known enemy: the brand's fans know him, and as somebody against them.
 
-What: F, the hostile share among fan comments that name him (or answer his own posts)
-times the number of such fans over a hundred, at most 1. From `fan_rules.enemy_hold` on the verdict
-is at least hold; from half of that on it is said.
+What: F, the hostile share among fan comments that name him (or answer his own posts) times the
+number of such fans over a hundred, at most 1. From `fan_rules.enemy_hold` on the verdict is at
+least hold; from half of that on it is said.
 Example (invented): of 240 comments in which fans of 青禾牌 name 样例数码君, 190 are hostile; 31
 fans call him 「青黑」.
 Why it matters: fans who have a name for him learn of a deal within the hour.
-Known false alarms: another person of the same name; one quarrel that all comments come from;
-fans who tease somebody whom they like.
+Known false alarms: another person of the same name; one quarrel that all comments come from; fans
+who tease somebody whom they like.
 """
 
 from collections.abc import Iterator

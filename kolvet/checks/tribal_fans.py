@@ -2,10 +2,10 @@
 
 What: T, measured on 200 fans or more beside at least three peer brands, or set by a person in the
 policy, reaches the policy's threshold (`fan_rules.tribal`).
-Example (invented): fans of 青禾牌 defended it under 7 of 9 critical posts within the hour, and one
-in eight wrote 脱粉 when they felt betrayed; fans of its peers hardly ever do.
-Why it matters: the same deal that calm fans pass over becomes a boycott among tribal ones. It says
-nothing against the blogger: it is about the brand that hires him.
+Example (invented): fans of 青禾牌 defended it under 7 of 9 critical posts within the hour, and
+one in eight wrote 脱粉 when they felt betrayed; fans of its peers hardly ever do.
+Why it matters: the same deal that calm fans pass over becomes a boycott among tribal ones. It
+says nothing against the blogger: it is about the brand that hires him.
 Known false alarms: comments collected only in the days of a quarrel; a bought crowd that no copy
 betrays; peers of another trade, whose fans are calmer about everything.
 """
@@ -22,7 +22,8 @@ CHINESE = """KV301 粉丝抱团易怒：品牌的粉丝比同类品牌的更爱�
 T 须由 200 名以上粉丝、至少三个对照品牌测得，或由人写在策略里。
 例子（虚构）：青禾牌粉丝在 9 条批评帖里有 7 条一小时内就来护，
 觉得被背叛时八分之一写下「脱粉」；对照品牌的粉丝很少这样。
-为什么重要：同一单合作，冷静的粉丝一笑而过，抱团的粉丝会抵制。这一条说的是请人的品牌，不是被请的人。
+为什么重要：同一单合作，冷静的粉丝一笑而过，抱团的粉丝会抵制。这一条说的是请人的品牌，
+不是被请的人。
 已知误报：评论只采自吵架那几天；没有复制痕迹的水军；对照品牌属于别的行业，粉丝本来就不激动。
 """
 VERY = 0.1

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from kolvet.model.chance import critical_limit
 from kolvet.model.judgements import Stance
@@ -9,18 +10,28 @@ from kolvet.model.report import JudgedPost
 from kolvet.model.subject import Subject, is_users_insult
 
 
-def split_recent(subject: Subject, days: int) -> tuple[list[JudgedPost], list[JudgedPost]]:
-    """The dated posts about the brand that are older than so many days, and the others.
+class Window(NamedTuple):
+    """The last `days`, and so many `posts` about the brand before them to compare with.
+
+    Not all before: who turned years ago has not turned of late.
+    """
+
+    days: int
+    posts: int
+
+
+def split_recent(subject: Subject, window: Window) -> tuple[list[JudgedPost], list[JudgedPost]]:
+    """The last dated posts about the brand before the window, and those within it.
 
     Insults of users are left out: a further insult must not make a turn to praise look gone.
     """
-    edge = subject.as_of - timedelta(days=days)
+    edge = subject.as_of - timedelta(days=window.days)
     before: list[JudgedPost] = []
     recent: list[JudgedPost] = []
     for item in subject.judged:
         if item.post.published is not None and not is_users_insult(item):
             (before if item.post.published <= edge else recent).append(item)
-    return before, recent
+    return before[-window.posts :], recent
 
 
 def has_criticised(posts: Sequence[JudgedPost], false_rate: float, p: float) -> bool:
@@ -29,13 +40,13 @@ def has_criticised(posts: Sequence[JudgedPost], false_rate: float, p: float) -> 
     return critical >= critical_limit(len(posts), false_rate, p)
 
 
-def unproven_praise(subject: Subject, days: int, p: float) -> frozenset[int]:
-    """Posts by which a critic has praised the brand in the last days; none for anybody else.
+def unproven_praise(subject: Subject, window: Window, p: float) -> frozenset[int]:
+    """Posts by which a critic has praised the brand in the window; none for anybody else.
 
     A recent turn is an alarm, not a cure (product design, section 5): this praise counts neither
     for nor against him until it is older.
     """
-    before, recent = split_recent(subject, days)
+    before, recent = split_recent(subject, window)
     rates = subject.error_rates
     if not has_criticised(before, rates.false_positive_rate if rates else 0.0, p):
         return frozenset()

@@ -210,7 +210,7 @@ def _check_ranges(policy: Policy) -> None:
         "convertibility": 0 <= policy.convertibility.effect <= 1,
         "enemy.unmeasured_high": 0 <= policy.enemy.unmeasured_high <= 1,
         "turns": 0 < policy.turns.p < 1
-        and policy.turns.least_posts >= 1
+        and min(policy.turns.least_posts, policy.turns.earlier_posts) >= 1
         and policy.turns.permutations >= 99,
         "knockouts.calm_fans": 0 <= policy.knockouts.calm_fans <= 1,
         "checks": 0 < policy.checks.p < 1 and policy.checks.paid_posts >= 1,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kolvet.model.recently import Window
+
 
 class FailOn(StrEnum):
     """The mildest verdict that makes a run exit 1."""
@@ -150,7 +152,13 @@ class Turns:
     least_posts: int
     permutations: int
     recent_days: int
+    earlier_posts: int
     sudden_posts: int
+
+    @property
+    def window(self) -> Window:
+        """What counts as recent, and what it is compared with."""
+        return Window(self.recent_days, self.earlier_posts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def aspects_in(text: str) -> list[str]:
 
 
 def _balance(subject: Subject, policy: Policy) -> Measured:
-    unproven = unproven_praise(subject, policy.turns.recent_days, policy.history.false_positive_p)
+    unproven = unproven_praise(subject, policy.turns.window, policy.history.false_positive_p)
     number = len(subject.judged) - len(unproven)
     if not number:
         return Measured(None, 0)

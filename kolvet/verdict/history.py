@@ -64,7 +64,7 @@ def sample_of(subject: Subject, policy: Policy) -> Sample:
     That is an alarm and no cure, so it does not make the history look better.
     """
     weighed = zip(subject.judged, post_weights(subject, policy.weight), strict=True)
-    unproven = unproven_praise(subject, policy.turns.recent_days, policy.history.false_positive_p)
+    unproven = unproven_praise(subject, policy.turns.window, policy.history.false_positive_p)
     pairs = sorted(
         (pair for pair in weighed if pair[0].post.id not in unproven),
         key=lambda pair: _place(pair[0]),

@@ -13,9 +13,11 @@ from kolvet.cli.options import (
     Engine,
     Name,
     Plain,
+    note,
     open_store,
 )
 from kolvet.cli.progress import progress_bar
+from kolvet.errors import StoreError
 from kolvet.messages import text
 from kolvet.opinion.endpoint import DEFAULT_MOST
 from kolvet.policy import FailOn
@@ -23,7 +25,9 @@ from kolvet.policy import FailOn
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from kolvet.model.report import Report
     from kolvet.store import Store
+    from kolvet.vet import Request
 
 Outputs = Annotated[
     list[str] | None,
@@ -95,7 +99,6 @@ def check(
     from kolvet.cli.requests import make_request, split_brands
     from kolvet.cli.showing import wanted_outputs, write_outputs
     from kolvet.vet import check as vet_check
-    from kolvet.vet.sign_off import keep_report
 
     wanted = wanted_outputs(output or [], as_json=as_json)
     asked = find_judge(judge, judge_model, judge_max, dry_run=judge_dry_run)
@@ -114,10 +117,22 @@ def check(
         if asked and judge_dry_run:
             return write_preview(store, request, asked)
         report = vet_check(store, request, progress)
-        keep_report(store, request, report)
+        _keep(store, request, report)
     complain_of_judge(report)
     write_outputs(report, wanted, plain=plain)
     return report.verdict.exit_code
+
+
+def _keep(store: "Store", request: "Request", report: "Report") -> None:
+    """Store the report for `kolvet review` and `approve`; where nothing can be written, say so."""
+    from kolvet.vet.sign_off import keep_report
+
+    try:
+        keep_report(store, request, report)
+    except StoreError as error:
+        if error.key != "store.read_only":
+            raise
+        note(text("people.run_not_kept", run=report.run.id))
 
 
 def opened(

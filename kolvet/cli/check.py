@@ -125,7 +125,7 @@ def check(
 
 def _keep(store: "Store", request: "Request", report: "Report") -> None:
     """Store the report for `kolvet review` and `approve`; where nothing can be written, say so."""
-    from kolvet.vet.sign_off import keep_report
+    from kolvet.vet.signing import keep_report
 
     try:
         keep_report(store, request, report)

@@ -111,7 +111,7 @@ def judge_again(store: "Store", run: "StoredRun") -> "StoredRun":
     """Judge a stored run anew with what people say now, and store the result as a new run."""
     from kolvet.cli.progress import progress_bar
     from kolvet.vet import check
-    from kolvet.vet.sign_off import keep_report
+    from kolvet.vet.signing import keep_report
 
     request = request_again(run)
     with progress_bar(text("cli.judging")) as progress:

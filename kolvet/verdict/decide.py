@@ -51,7 +51,7 @@ def decide(
     verdict = Verdict(
         word=word,
         exit_code=policy.exit_code(word, fail_on or policy.fail_on),
-        provisional=True,  # until people have read what decides: kolvet.vet.sign_off
+        provisional=True,  # until people have read what decides: kolvet.vet.signing
         bri=float(measures.index[0]) if known else None,
         interval=interval_of(measures.index) if known else None,
         upside=_upside(measures) if known and subject.critical else None,

@@ -35,7 +35,7 @@ from kolvet.vet.gathering import complete, gather, open_desk
 from kolvet.vet.judging import Judging, Progress, judge_posts
 from kolvet.vet.questions import Judge, Preview, preview_questions
 from kolvet.vet.request import Request
-from kolvet.vet.sign_off import sign_off
+from kolvet.vet.signing import sign_off
 from kolvet.vet.timeline import months_of
 from kolvet.vet.why import explain
 

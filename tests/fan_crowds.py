@@ -1,9 +1,11 @@
 """Invented comment sections of invented brands: how hot their fans are is all that differs."""
 
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from kolvet.model.imports import ImportedFile, Owner, Row
 from kolvet.model.posts import Author, Comment, Platform, Post
@@ -236,10 +238,12 @@ def keep(store: Store, items: list[Post | Comment], name: str, brand: str = "") 
     store.import_rows(file, rows, owner=Owner(brand, is_brand=True) if brand else None)
 
 
-def keep_sections(store: Store, all_fans: list[Fans], seed: int = 1) -> list[Post | Comment]:
-    """Store the sections of several brands; each one's fans write under the next one's posts too.
+def make_sections(
+    all_fans: list[Fans], seed: int = 1
+) -> list[tuple[str, list[Post], list[Post | Comment]]]:
+    """For each brand its name, its own posts, and everything else of its section.
 
-    Gives everything that was stored.
+    Each one's fans write under the posts of the brand before it too.
     """
     section = Section(seed)
     voices = {
@@ -249,16 +253,61 @@ def keep_sections(store: Store, all_fans: list[Fans], seed: int = 1) -> list[Pos
         ]
         for fans in all_fans
     }
-    everything: list[Post | Comment] = []
+    made = []
     for number, fans in enumerate(all_fans):
         rival = all_fans[number - 1].brand
         items = list(section_of(section, fans, [] if rival == fans.brand else voices[rival]))
-        mine = [
-            item
-            for item in (*voices[fans.brand], *items)
-            if isinstance(item, Post) and item.author == voice_of(fans)
-        ]
-        keep(store, mine, f"voice{number}", brand=fans.brand)
-        keep(store, items, f"section{number}")
-        everything += [*mine, *items]
+        posts = [item for item in (*voices[fans.brand], *items) if isinstance(item, Post)]
+        mine = [post for post in posts if post.author == voice_of(fans)]
+        made.append((fans.brand, mine, [item for item in items if item not in mine]))
+    return made
+
+
+def keep_sections(store: Store, all_fans: list[Fans], seed: int = 1) -> list[Post | Comment]:
+    """Store the sections of several brands; gives everything that was stored."""
+    everything: list[Post | Comment] = []
+    for number, (brand, mine, others) in enumerate(make_sections(all_fans, seed)):
+        keep(store, [*mine], f"voice{number}", brand=brand)
+        keep(store, others, f"section{number}")
+        everything += [*mine, *others]
     return everything
+
+
+def write_export(folder: Path, items: list[Post | Comment]) -> Path:
+    """The items as MediaCrawler writes them for Weibo: one file of posts, one of comments."""
+    folder.mkdir(parents=True, exist_ok=True)
+    posts = [_post_row(item) for item in items if isinstance(item, Post)]
+    comments = [_comment_row(item) for item in items if isinstance(item, Comment)]
+    for name, rows in (("contents", posts), ("comments", comments)):
+        if rows:
+            path = folder / f"creator_{name}_2026-01-04.json"
+            path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    return folder
+
+
+def _post_row(post: Post) -> dict[str, str]:
+    return {
+        "note_id": post.native_id,
+        "content": post.text,
+        "create_time": str(int(post.published.timestamp())),
+        "create_date_time": post.published.strftime("%Y-%m-%d %H:%M:%S+00:00"),
+        "liked_count": "12",
+        "comments_count": "30",
+        "shared_count": "1",
+        "user_id": post.author.native_id,
+        "nickname": post.author.name,
+    }
+
+
+def _comment_row(comment: Comment) -> dict[str, str]:
+    return {
+        "comment_id": comment.native_id,
+        "create_time": str(int(comment.published.timestamp())),
+        "create_date_time": comment.published.strftime("%Y-%m-%d %H:%M:%S+00:00"),
+        "note_id": comment.post_native_id,
+        "content": comment.text,
+        "comment_like_count": "0",
+        "user_id": comment.author.native_id,
+        "nickname": comment.author.name,
+        "parent_comment_id": comment.parent_native_id or "0",
+    }

@@ -13,9 +13,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kolvet.text.fold import fold_word
-from kolvet.text.own import HIDDEN, own_words
-
 Numbers = NDArray[np.int64]
 
 LEAST_SHARED = 0.7
@@ -37,10 +34,11 @@ _NOT_TEXT = re.compile(r"[\W\d_]+")
 _MULTIPLIERS = np.random.RandomState(1997).randint(1, 2**62, _HASHES).astype(np.uint64) | 1
 
 
-def essence(text: str) -> str:
-    """Folded letters and characters alone; for a text without any, the text itself."""
-    own = own_words(text).replace(HIDDEN, " ")
-    return _NOT_TEXT.sub("", _EMOTICON.sub(" ", fold_word(own))) or text
+def essence(folded: str) -> str:
+    """Letters and characters alone, of folded own words; "" for a text without any."""
+    if "[" in folded:
+        folded = _EMOTICON.sub(" ", folded)
+    return _NOT_TEXT.sub("", folded)
 
 
 def group_copies(essences: Sequence[str]) -> Numbers:

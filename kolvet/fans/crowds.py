@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kolvet.fans.copies import essence, group_copies
-from kolvet.fans.reading import read_text
+from kolvet.fans.reading import fold_own, read_text
 from kolvet.model.crowd import NOBODY, Crowd
 from kolvet.text.segment import get_segmenter
 
@@ -25,7 +25,8 @@ class ReadCrowd:
     Attributes:
         signs, betrayal, us_and_them: By text (kolvet.fans.reading).
         labels: What a text calls somebody, by text; most have none.
-        essences: Letters and characters alone, by text.
+        folded: The text's own words, folded, by text.
+        essences: Letters and characters alone, by text; a text without any stands for itself.
         robust: The comment is no near-duplicate of another account's, and its account wrote at
             least two different comments.
     """
@@ -41,6 +42,7 @@ class ReadCrowd:
     betrayal: Numbers
     us_and_them: Numbers
     labels: Mapping[int, tuple[str, ...]]
+    folded: tuple[str, ...]
     essences: tuple[str, ...]
     _words: dict[int, int] = field(default_factory=dict)
 
@@ -66,8 +68,9 @@ class ReadCrowd:
 
 def read_crowd(crowd: Crowd) -> ReadCrowd:
     """Read every text once and mark what a crowd copied."""
-    readings = [read_text(text) for text in crowd.texts]
-    essences = tuple(map(essence, crowd.texts))
+    folded = tuple(map(fold_own, crowd.texts))
+    readings = list(map(read_text, folded))
+    essences = tuple(essence(own) or text for own, text in zip(folded, crowd.texts, strict=True))
     author = np.array([comment.author for comment in crowd.comments], dtype=np.int64)
     text = np.array([comment.text for comment in crowd.comments], dtype=np.int64)
     published = np.array(
@@ -88,6 +91,7 @@ def read_crowd(crowd: Crowd) -> ReadCrowd:
         labels={
             number: reading.labels for number, reading in enumerate(readings) if reading.labels
         },
+        folded=folded,
         essences=essences,
     )
 

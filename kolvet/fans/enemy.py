@@ -157,7 +157,7 @@ def _nicknames(sight: Sight, about: Numbers) -> tuple[Nickname, ...]:
 
 
 def _names_in(sight: Sight, text: int, against: re.Pattern[str] | None) -> set[str]:
-    folded = fold_word(sight.read.crowd.texts[text])
+    folded = sight.read.folded[text]
     words = set(sight.read.labels.get(text, ()))
     words |= {match.group(1) for match in _CALLED.finditer(folded)}
     if against is not None:

@@ -136,7 +136,7 @@ def _attacks(sight: Sight, comment: int) -> bool:
         return True
     if sight.read.reply[comment]:
         return False
-    return read_tone(sight.read.crowd.texts[sight.read.text[comment]]) <= _HARSH_TONE
+    return read_tone(sight.read.folded[sight.read.text[comment]]) <= _HARSH_TONE
 
 
 def _exit(sight: Sight, chosen: Flags) -> Rate:

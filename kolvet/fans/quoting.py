@@ -12,6 +12,7 @@ import numpy as np
 
 from kolvet.fans.copies import essence
 from kolvet.fans.crowds import ReadCrowd
+from kolvet.fans.reading import fold_own
 from kolvet.model.crowd import NOBODY
 from kolvet.model.fans import QuotedLine
 from kolvet.text.lexicon import Entry, build_matcher
@@ -34,7 +35,7 @@ class Line:
 
 def find_quoted(read: ReadCrowd, lines: Sequence[Line]) -> tuple[QuotedLine, ...]:
     """The lines that somebody quotes, most commenters first."""
-    essences = {essence(line.quote) for line in lines}
+    essences = {_essence_of(line) for line in lines}
     wanted = {item: (Entry("line", 1.0),) for item in essences if len(item) >= SHORTEST}
     if not wanted:
         return ()
@@ -53,7 +54,7 @@ def find_quoted(read: ReadCrowd, lines: Sequence[Line]) -> tuple[QuotedLine, ...
 
 
 def _essence_of(line: Line) -> str:
-    return essence(line.quote)
+    return essence(fold_own(line.quote))
 
 
 def _count(read: ReadCrowd, line: Line, texts: set[int]) -> QuotedLine:

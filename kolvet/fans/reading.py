@@ -76,9 +76,13 @@ class Reading(NamedTuple):
 _SILENT = Reading(0)
 
 
-def read_text(text: str) -> Reading:
-    """Read one comment; the names in it and what it forwards are not its own words."""
-    folded = fold_word(own_words(text))
+def fold_own(text: str) -> str:
+    """A comment's own words, folded: the names in it and what it forwards are hidden."""
+    return fold_word(own_words(text))
+
+
+def read_text(folded: str) -> Reading:
+    """Read the folded own words of one comment."""
     signs = AROUSED if _LOUD.search(folded) else 0
     if _ASKS.search(folded):
         signs |= ASKS
@@ -108,10 +112,10 @@ def _is_denied(folded: str, cue: Cue) -> bool:
     return bool(_DENIED.search(folded, max(0, cue.start - _DENIAL_REACH), cue.start))
 
 
-def read_tone(text: str) -> float:
+def read_tone(folded: str) -> float:
     """Words of praise less words of complaint, negation minded: for texts that name nobody."""
     total, negator = 0.0, -_NEGATION_REACH - 1
-    for cue in tone_matcher().find(fold_word(own_words(text))):
+    for cue in tone_matcher().find(folded):
         if cue.kind == "negator":
             negator = cue.end
         elif cue.kind in _OPINIONS:

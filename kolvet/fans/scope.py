@@ -102,7 +102,7 @@ def _find_fans(
         author: FanSign.NAME for author, brands in read.crowd.fan_names.items() if brands & family
     }
     declaration = declaration_of(scope.target)
-    said = [number for number, text in enumerate(read.crowd.texts) if declaration.is_in(text)]
+    said = [number for number, folded in enumerate(read.folded) if declaration.is_in(folded)]
     for author in read.author[np.isin(read.text, said)].tolist():
         signs.setdefault(author, FanSign.TEXT)
     for author in _supporters(read, place, level, rules):

@@ -14,7 +14,6 @@ from kolvet.fans.crowds import Flags, Numbers, ReadCrowd
 from kolvet.fans.reading import AROUSED, DEFENDS, EXITS, SUPPORTS, read_tone
 from kolvet.model.brands import Target
 from kolvet.model.judgements import Judgement, Stance
-from kolvet.text.fold import fold_word
 from kolvet.text.judge import Question, judge
 from kolvet.text.lexicon import tone_matcher
 from kolvet.text.mentions import MentionFinder
@@ -73,9 +72,7 @@ def _named_levels(read: ReadCrowd, target: Target, texts: Sequence[int]) -> dict
 
 def _has_cue(read: ReadCrowd, number: int) -> bool:
     return bool(
-        read.signs[number]
-        or read.betrayal[number]
-        or tone_matcher().find(fold_word(read.crowd.texts[number]))
+        read.signs[number] or read.betrayal[number] or tone_matcher().find(read.folded[number])
     )
 
 
@@ -92,7 +89,7 @@ def _unnamed_level(read: ReadCrowd, number: int) -> int:
     signs = int(read.signs[number])
     if signs & EXITS or read.betrayal[number]:
         return -2
-    tone = read_tone(read.crowd.texts[number])
+    tone = read_tone(read.folded[number])
     if tone <= -_LEAST_TONE:
         return -2 if tone <= _UNNAMED_STRONG else -1
     if tone >= _LEAST_TONE or signs & SUPPORTS:

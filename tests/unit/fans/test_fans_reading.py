@@ -11,14 +11,23 @@ from kolvet.fans.reading import (
     SUPPORTS,
     UNFOLLOWS,
     WELCOMES,
+    fold_own,
     is_hostile,
     read_text,
     read_tone,
 )
 
 
+def read(text):
+    return read_text(fold_own(text))
+
+
+def tone(text):
+    return read_tone(fold_own(text))
+
+
 def hostile(text, *, to_author=True, named=False):
-    return is_hostile(read_text(text).signs, to_author=to_author, named=named)
+    return is_hostile(read(text).signs, to_author=to_author, named=named)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +95,7 @@ def test_who_is_named_is_attacked_wherever_it_is_said():
     ],
 )
 def test_signs_are_found(text, sign):
-    assert read_text(text).signs & sign
+    assert read(text).signs & sign
 
 
 @pytest.mark.parametrize(
@@ -103,26 +112,26 @@ def test_signs_are_found(text, sign):
     ],
 )
 def test_what_only_looks_like_a_sign_is_not_one(text, sign):
-    assert not read_text(text).signs & sign
+    assert not read(text).signs & sign
 
 
 def test_words_that_close_ranks_and_words_of_betrayal_are_counted():
-    reading = read_text("寒心，背刺自己人，兄弟们一致对外")
+    reading = read("寒心，背刺自己人，兄弟们一致对外")
     assert (reading.betrayal, reading.us_and_them) == (2, 3)
 
 
 def test_what_others_wrote_is_not_read():
-    assert read_text("转发//@某人:脱粉了，气死我了").signs == 0
-    assert read_text("转发//@某人:脱粉了").signs == 0
+    assert read("转发//@某人:脱粉了，气死我了").signs == 0
+    assert read("转发//@某人:脱粉了").signs == 0
 
 
 def test_traditional_script_and_odd_widths_are_read_alike():
-    assert read_text("脫粉了，再也不買").signs == read_text("脱粉了，再也不买").signs
+    assert read("脫粉了，再也不買").signs == read("脱粉了，再也不买").signs
 
 
 def test_a_denied_label_is_no_name_for_anybody():
-    assert read_text("他就是个黑子").labels == ("黑子",)
-    assert read_text("他不是黑子").labels == ()
+    assert read("他就是个黑子").labels == ("黑子",)
+    assert read("他不是黑子").labels == ()
 
 
 @pytest.mark.parametrize(
@@ -130,4 +139,4 @@ def test_a_denied_label_is_no_name_for_anybody():
     [("很好用", "不好用"), ("流畅", "卡顿"), ("不卡", "太卡了"), ("支持", "垃圾")],
 )
 def test_tone_minds_negation(better, worse):
-    assert read_tone(better) > 0 > read_tone(worse)
+    assert tone(better) > 0 > tone(worse)

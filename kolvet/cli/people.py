@@ -107,13 +107,15 @@ def request_again(run: "StoredRun") -> "Request":
     return replace(make_request(**values), as_of=as_of)
 
 
-def judge_again(store: "Store", run: "StoredRun") -> "StoredRun":
-    """Judge a stored run anew with what people say now, and store the result as a new run."""
+def judge_again(store: "Store", run: "StoredRun", request: "Request") -> "StoredRun":
+    """Judge a stored run anew with what people say now, and store the result as a new run.
+
+    `request` is what `request_again` gave before anybody answered.
+    """
     from kolvet.cli.progress import progress_bar
     from kolvet.vet import check
     from kolvet.vet.signing import keep_report
 
-    request = request_again(run)
     with progress_bar(text("cli.judging")) as progress:
         report = check(store, request, progress)
     parent = run.id if report.run.id != run.id else run.parent

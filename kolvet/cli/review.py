@@ -17,7 +17,7 @@ from kolvet.cli.options import (
     write_json,
     write_line,
 )
-from kolvet.cli.people import By, judge_again, now, who
+from kolvet.cli.people import By, judge_again, now, request_again, who
 from kolvet.errors import UsageError
 from kolvet.messages import text
 
@@ -78,13 +78,14 @@ def _from_file(
     from kolvet.decisions.quotes import read_answer
     from kolvet.vet.reviewing import keep_batch
 
+    request = request_again(run)
     entries = entries_of(path, "review")
     named = {entry.place: entry.get("by", "who") for entry in entries}
     unsigned = [entry for entry in entries if not named[entry.place] and read_answer(entry)]
     default = who(by) if by is not None or unsigned else ""
     signers = {place: name or default for place, name in named.items()}
     tally = keep_batch(store, run, entries, signers, now())
-    return tally, judge_again(store, run) if tally.corrections else run
+    return tally, judge_again(store, run, request) if tally.corrections else run
 
 
 def _list(store: "Store", run: "StoredRun") -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from kolvet.cli.people import judge_again, look, now
+from kolvet.cli.people import judge_again, look, now, request_again
 from kolvet.decisions.quotes import Answer, Quote, can_flip
 from kolvet.errors import UsageError
 from kolvet.messages import text
@@ -41,6 +41,7 @@ def hold_session(
     When corrections bring other quotes to the fore, these are shown as well. Each answer is
     stored before the next quote is shown.
     """
+    request = request_again(run)
     tally, seen, current = Tally(), set(), run
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)
     while True:
@@ -58,7 +59,7 @@ def hold_session(
         except QuitError:
             quotes = []
         if tally.corrections > before:
-            current = judge_again(store, run)
+            current = judge_again(store, run, request)
         if not quotes:
             return tally, current
 

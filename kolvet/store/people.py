@@ -1,6 +1,6 @@
 """What the store keeps of people's work: runs, corrections, waivers, and the decision log."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from kolvet.model.people import Correction, LogEntry, StoredRun, Waiver
@@ -31,8 +31,8 @@ class PeopleRecords:
         """
         return runs.find_run(self._database, name)
 
-    def runs(self) -> list[StoredRun]:
-        """Every stored run, oldest first.
+    def runs(self) -> Iterator[StoredRun]:
+        """Every stored run, oldest first, one at a time.
 
         Raises:
             IntegrityError: A report was changed since it was stored.

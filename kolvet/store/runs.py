@@ -1,12 +1,16 @@
 """Stored reports: what was judged, as it was printed, under the id of its run."""
 
 import hashlib
+from collections.abc import Iterator
 
 from kolvet.errors import IntegrityError, UsageError
 from kolvet.model.people import StoredRun
 from kolvet.store.database import Database, Fields
 from kolvet.store.names import fold
 
+KEPT = 20
+"""Reports of one blogger before one brand that are kept, the newest; those that somebody decided
+on are kept for good. A report can be as large as all that he said of the brand (judgement)."""
 LEAST_DIGITS = 4
 """A shorter beginning of an id is no name for a run."""
 _COLUMNS = "id, blogger, brand, as_of, made_at, word, exit_code, sha256, report, parent"
@@ -42,6 +46,18 @@ def keep_run(database: Database, run: StoredRun, blogger: int) -> None:
                 fold(run.blogger),
             ),
         )
+        _drop_oldest(database, run, blogger)
+
+
+def _drop_oldest(database: Database, run: StoredRun, blogger: int) -> None:
+    """Keep the newest reports and those that were decided on."""
+    database.execute(
+        "DELETE FROM runs WHERE blogger_id = :blogger AND brand = :brand"
+        " AND id NOT IN (SELECT run FROM decision_log) AND id NOT IN"
+        " (SELECT id FROM runs WHERE blogger_id = :blogger AND brand = :brand"
+        " ORDER BY made_at DESC, id LIMIT :kept)",
+        {"blogger": blogger, "brand": run.brand, "kept": KEPT},
+    )
 
 
 def _is_decided(database: Database, run: str) -> bool:
@@ -66,14 +82,17 @@ def find_run(database: Database, name: str) -> StoredRun:
     return _verified(rows[0])
 
 
-def read_runs(database: Database) -> list[StoredRun]:
-    """Every stored run, oldest first.
+def read_runs(database: Database) -> Iterator[StoredRun]:
+    """Every stored run, oldest first, one at a time: a report can be large.
 
     Raises:
         IntegrityError: A report was changed since it was stored.
     """
-    rows = database.rows(f"SELECT {_COLUMNS} FROM runs ORDER BY made_at, id")
-    return [_verified(row) for row in rows]
+    numbers = database.all("SELECT id FROM runs ORDER BY made_at, id")
+    for (number,) in numbers:
+        row = database.first(f"SELECT {_COLUMNS} FROM runs WHERE id = ?", (number,))
+        if row is not None:
+            yield _verified(row)
 
 
 def _verified(row: Fields) -> StoredRun:

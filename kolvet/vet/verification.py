@@ -1,7 +1,7 @@
 """Whether decisions still rest on what they rested on: the log, its reports, their quotes."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from kolvet.decisions.chain import payload_of, verify_chain, verify_head
 from kolvet.errors import IntegrityError
@@ -31,20 +31,30 @@ def verify_store(store: Store, entries: Sequence[LogEntry]) -> dict[str, int]:
     Raises:
         IntegrityError: Something is not what it was.
     """
-    runs = {run.id: run for run in store.runs()}
-    texts = store.verify_texts()
-    reported = store.verify_reported()
+    texts, reported = store.verify_texts(), store.verify_reported()
+    decided = {
+        said["run"]: (entry.number, said["report_sha256"])
+        for entry in reversed(entries)
+        if "report_sha256" in (said := payload_of(entry))
+    }
     known = store.text_digests()
-    for entry in entries:
-        said = payload_of(entry)
-        if "report_sha256" not in said:
-            continue
-        run = runs.get(said["run"])
-        if run is None or run.sha256 != said["report_sha256"]:
-            raise IntegrityError("people.decided_report_changed", number=entry.number)
-        if any(text_digest(quote) not in known for quote in _post_quotes(run)):
-            raise IntegrityError("people.decided_quote_gone", number=entry.number, run=run.id)
-    return {"reports": len(runs), "texts": texts, "reported": reported}
+    reports = 0
+    for run in store.runs():
+        reports += 1
+        if run.id in decided:
+            _verify_decided(run, *decided.pop(run.id), known)
+    if decided:
+        number = min(number for number, _ in decided.values())
+        raise IntegrityError("people.decided_report_changed", number=number)
+    return {"reports": reports, "texts": texts, "reported": reported}
+
+
+def _verify_decided(run: StoredRun, number: int, sha256: str, known: Collection[bytes]) -> None:
+    """Compare a report with the entry that decided on it, and its quotes with the store."""
+    if run.sha256 != sha256:
+        raise IntegrityError("people.decided_report_changed", number=number)
+    if any(text_digest(quote) not in known for quote in _post_quotes(run)):
+        raise IntegrityError("people.decided_quote_gone", number=number, run=run.id)
 
 
 def _post_quotes(run: StoredRun) -> Iterator[str]:

@@ -266,3 +266,22 @@ def test_a_run_from_files_keeps_no_store(kolvet, tmp_path):
     )
     assert done.returncode == 1
     assert not (tmp_path / "kolvet.db").exists()
+
+
+def test_what_a_person_has_read_is_sent_to_no_model(desk, tmp_path):
+    dry = ("--judge", "http://127.0.0.1:9/v1", "--judge-model", "m", "--judge-dry-run")
+    words = desk.report["evidence"][0]["quote"][:8]
+    assert words in desk(*CHECK, *dry).stdout
+    desk.answer(desk.report["run"]["id"], tmp_path, "E1,confirm")
+    assert words not in desk(*CHECK, *dry).stdout
+
+
+def test_a_run_whose_policy_is_gone_takes_no_answers(desk, tmp_path):
+    policy = tmp_path / "policy.toml"
+    policy.write_text('name = "ours"\n', encoding="utf-8")
+    report = desk.check("--policy", str(policy))
+    policy.unlink()
+    done = desk.answer(report["run"]["id"], tmp_path, "E1,confirm")
+    assert done.returncode == 2
+    assert "policy.toml" in done.stderr
+    assert desk.sql("SELECT count(*) FROM reviews") == [(0,)]

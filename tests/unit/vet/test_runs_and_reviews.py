@@ -14,6 +14,7 @@ from kolvet.model.people import Action, Committed, Correction, StoredRun, text_d
 from kolvet.model.posts import Author, Platform, Post
 from kolvet.model.press import Moment, Precedent
 from kolvet.store import Store
+from kolvet.store.runs import KEPT
 from kolvet.vet import check
 from kolvet.vet.reviewing import training_rows
 from kolvet.vet.reviews import correct_subject, verified
@@ -68,10 +69,22 @@ def test_the_latest_report_of_a_run_counts_until_somebody_decides(store):
     assert store.find_run("abcdef").report == "second"
 
 
+def test_the_newest_reports_are_kept_and_those_that_were_decided_on(store):
+    blogger = store.find_blogger(NAME)
+    names = [f"{number:012x}" for number in range(KEPT + 5)]
+    for number, name in enumerate(names):
+        store.keep_run(stored(name=name, made_at=f"2026-01-05T00:{number:02}"), blogger)
+        if number == 1:
+            store.decide({"action": "approve"}, name)
+    store.keep_run(stored(name="f" * 12, brand="另一牌", made_at="2020"), blogger)
+    kept = [run.id for run in store.runs()]
+    assert kept == ["f" * 12, names[1], *names[5:]]
+
+
 def test_a_report_that_is_not_what_its_hash_says_is_never_given_or_replaced(store):
     blogger = store.find_blogger(NAME)
     store.keep_run(stored("whole", sha256="0" * 64), blogger)
-    for read in (lambda: store.find_run("abcdef"), store.runs):
+    for read in (lambda: store.find_run("abcdef"), lambda: list(store.runs())):
         with pytest.raises(IntegrityError):
             read()
     with pytest.raises(IntegrityError):
@@ -95,7 +108,7 @@ def test_a_read_only_store_judges_and_says_that_the_run_is_not_kept(store, capsy
     store._database.execute("PRAGMA query_only = ON")
     _keep(store, request, report)
     assert report.run.id in capsys.readouterr().err
-    assert store.runs() == []
+    assert list(store.runs()) == []
     store._database.execute("PRAGMA query_only = OFF")
     _keep(store, request, report)
     assert [run.id for run in store.runs()] == [report.run.id]

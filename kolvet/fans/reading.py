@@ -7,9 +7,9 @@ hostility toward an author, leaving, and closing ranks.
 import re
 from typing import NamedTuple
 
-from kolvet.fans.words import comment_words
+from kolvet.fans.words import comment_patterns, comment_words
 from kolvet.text.fold import fold_word
-from kolvet.text.lexicon import Cue, tone_matcher
+from kolvet.text.lexicon import tone_matcher
 from kolvet.text.own import own_words
 
 EXITS = 1
@@ -44,10 +44,12 @@ _SIGNS = {
 }
 _DENIABLE = EXITS | UNFOLLOWS | ACCUSES | DEFENDS | WELCOMES | SUPPORTS | ABUSES
 _DENIED = re.compile(
-    r"(?:不|没|没有|别|莫|勿|未|非|拒绝|杜绝|反对|哪有|哪来的)(?:会|是|要|再|想|能|算|叫|让|用|至于|太|怎么)?(?:的|个|什么)?$"
+    r"(?:不|没|没有|别|莫|勿|未|非|拒绝|杜绝|反对|哪有|哪来的|谁说|谁要|凭什么)(?:会|是|要|再|想|能|可能|算|叫|让|用|至于|太|怎么)?(?:的|个|什么)?$"
 )
 """Before a word: 不会脱粉, 不是黑子, 别再造谣, 拒绝抵制."""
 _DENIAL_REACH = 6
+_DENIED_AFTER = re.compile(r"(?:是|那是|肯定)?(?:不可能|不存在|不至于|没必要|大可不必)")
+"""After a word: 脱粉是不可能的."""
 _LOUD = re.compile(r"!.{0,3}!|([啊呀冲滚怒])\1{2}")
 """Two exclamation marks, or a cry."""
 _ASKS = re.compile(r"[?]|吗(?:$|[^\w])|求问|请问")
@@ -86,6 +88,7 @@ def read_text(folded: str) -> Reading:
     signs = AROUSED if _LOUD.search(folded) else 0
     if _ASKS.search(folded):
         signs |= ASKS
+    signs |= _read_patterns(folded)
     cues = comment_words().find(folded)
     if not cues:
         return Reading(signs) if signs else _SILENT
@@ -95,7 +98,7 @@ def read_text(folded: str) -> Reading:
         if cue.kind in counts:
             counts[cue.kind] += 1
             continue
-        denied = _is_denied(folded, cue)
+        denied = _is_denied(folded, cue.start, cue.end)
         if cue.kind == "label":
             if not denied:
                 labels.append(cue.word)
@@ -108,8 +111,18 @@ def read_text(folded: str) -> Reading:
     return Reading(signs, counts["betrayal"], counts["us_and_them"], tuple(labels))
 
 
-def _is_denied(folded: str, cue: Cue) -> bool:
-    return bool(_DENIED.search(folded, max(0, cue.start - _DENIAL_REACH), cue.start))
+def _read_patterns(folded: str) -> int:
+    signs = 0
+    for kind, hint, pattern in comment_patterns():
+        match = pattern.search(folded) if hint.search(folded) else None
+        if match and not _is_denied(folded, match.start(), match.end()):
+            signs |= _SIGNS[kind]
+    return signs
+
+
+def _is_denied(folded: str, start: int, end: int) -> bool:
+    before = _DENIED.search(folded, max(0, start - _DENIAL_REACH), start)
+    return bool(before or _DENIED_AFTER.match(folded, end))
 
 
 def read_tone(folded: str) -> float:

@@ -16,6 +16,7 @@ from kolvet.fans.reading import (
     read_text,
     read_tone,
 )
+from kolvet.fans.words import comment_patterns
 
 
 def read(text):
@@ -42,6 +43,13 @@ def hostile(text, *, to_author=True, named=False):
         "取关了",
         "恰烂饭的嘴脸",
         "你真恶心",
+        "这博主收了友商多少钱",
+        "友商给你打钱了？",
+        "博主是友商派来的吧",
+        "每次都黑，烦不烦",
+        "没用过就别瞎评",
+        "你就是见不得国产好",
+        "带什么节奏",
     ],
 )
 def test_attacks_on_the_author_are_hostile(text):
@@ -62,6 +70,14 @@ def test_attacks_on_the_author_are_hostile(text):
         "回复@天天黑:说得对",
         "这价格真恶心",
         "脑残设计",
+        "花了多少钱买的",
+        "给我便宜点，打钱吧",
+        "拍照黑的一塌糊涂",
+        "屏幕一直黑屏",
+        "没用过别的牌子，不好比较",
+        "不懂就问，多少钱",
+        "我的手机也卡，退货了",
+        "希望官方能看到",
     ],
 )
 def test_what_is_no_attack_on_the_author_is_not(text):
@@ -88,7 +104,13 @@ def test_who_is_named_is_attacked_wherever_it_is_said():
         ("气死我了", AROUSED),
         ("支持！！", AROUSED),
         ("冲冲冲", AROUSED),
+        ("明天就去退", EXITS),
+        ("下次不买你家了", EXITS),
+        ("米粉十年，再见", EXITS),
         ("我用着挺好的", DEFENDS),
+        ("用了三年没任何问题", DEFENDS),
+        ("我这台还行", DEFENDS),
+        ("同样配置别家贵一千", DEFENDS),
         ("说得对", WELCOMES),
         ("加油", SUPPORTS),
         ("什么时候发货？", ASKS),
@@ -105,6 +127,13 @@ def test_signs_are_found(text, sign):
         ("拒绝抵制", EXITS),
         ("七天无理由退货", EXITS),
         ("退货率多少", EXITS),
+        ("上次退货很快", EXITS),
+        ("谁说要脱粉了", EXITS),
+        ("脱粉是不可能脱粉的", EXITS),
+        ("马上退休了，买一台", EXITS),
+        ("抵制日货", EXITS),
+        ("用了三天就没电", DEFENDS),
+        ("我这台也有问题", DEFENDS),
         ("不支持", SUPPORTS),
         ("还行吧!", AROUSED),
         ("更强的是对面", SUPPORTS),
@@ -140,3 +169,32 @@ def test_a_denied_label_is_no_name_for_anybody():
 )
 def test_tone_minds_negation(better, worse):
     assert tone(better) > 0 > tone(worse)
+
+
+def test_the_quick_look_never_hides_a_pattern():
+    examples = [
+        "这博主收了友商多少钱",
+        "友商给你打钱了",
+        "友商派来的",
+        "天天黑",
+        "没用过就别瞎评",
+        "见不得国产好",
+        "你行你上",
+        "带节奏",
+        "恰饭了吧",
+        "明天就去退",
+        "不再是米粉",
+        "米粉十年,再见",
+        "用了三年没任何问题",
+        "没出过毛病",
+        "我这台还行",
+        "友商也一样",
+        "同样配置别家贵",
+    ]
+    reached = set()
+    for kind, hint, pattern in comment_patterns():
+        for number, example in enumerate(examples):
+            if pattern.search(example):
+                assert hint.search(example), (kind, example)
+                reached.add(number)
+    assert reached == set(range(len(examples)))

@@ -73,7 +73,10 @@ def _add_post(page: Page, item: JudgedPost) -> int:
         lead = INDENT
         page.add(head, hanging=INDENT, items=True)
         page.add(quote, indent=INDENT)
-    page.add(spaced(page, _details(page, post, judgement)), indent=lead, items=True)
+    details = _details(page, post, judgement)
+    if item.confirmed:
+        details.append(page.text(say("reviewed"), "bold"))
+    page.add(spaced(page, details), indent=lead, items=True)
     if post.url:
         page.add_whole(page.link(post.url, post.url), indent=lead)
     return lead
@@ -159,6 +162,7 @@ def _post_object(item: JudgedPost) -> dict[str, Json]:
         "reasons": reason_objects(judgement.reasons),
         **fields(post.engagement, "likes", "comments", "reposts", "views"),
         **fields(post, "is_repost", "truncated", "edited", "deleted", "source"),
+        "reviewed": item.confirmed,
     }
 
 

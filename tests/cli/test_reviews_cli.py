@@ -86,6 +86,15 @@ def test_not_about_the_brand_takes_a_post_out_of_every_count(desk, tmp_path):
     assert gone not in listed
 
 
+def test_the_list_of_evidence_says_what_a_person_has_read(desk, tmp_path):
+    desk.answer(desk.report["run"]["id"], tmp_path, "E1,confirm")
+    command = ("evidence", BLOGGER, "--brand", "小米", "--engine", "fast")
+    rows = [json.loads(line) for line in desk(*command, "--json").stdout.splitlines()]
+    read = [row["quote"] for row in rows if row["reviewed"]]
+    assert read == [desk.report["evidence"][0]["quote"]]
+    assert desk(*command).stdout.count("confirmed") == 1
+
+
 def test_the_review_names_the_new_run_and_keeps_where_it_came_from(desk, tmp_path):
     report = desk.report
     done = desk.answer(report["run"]["id"], tmp_path, "E1,confirm", "E2,skip")

@@ -65,7 +65,7 @@ def gather(
         set_aside=tuple(set_aside),
         judge=judge,
     )
-    return correct_subject(store, request, subject), posts
+    return correct_subject(store, request, subject, posts), posts
 
 
 def open_desk(store: Store, request: Request) -> FanDesk:

@@ -7,6 +7,7 @@ from kolvet.decisions.committed import precedents_for
 from kolvet.decisions.corrections import apply_corrections, correct_reports
 from kolvet.errors import IntegrityError
 from kolvet.model.brands import Target
+from kolvet.model.judgements import Judgement
 from kolvet.model.people import Committed, Corrections, text_digest
 from kolvet.model.press import Precedent
 from kolvet.model.report import JudgedPost
@@ -36,13 +37,17 @@ def corrections_in_force(store: Store, target: Target, committed: Committed) -> 
     return {item.digest: item for item in (*store.corrections(names), *written)}
 
 
-def correct_subject(store: Store, request: Request, subject: Subject) -> Subject:
+def correct_subject(
+    store: Store, request: Request, subject: Subject, posts: Iterable[StoredPost]
+) -> Subject:
     """The subject as people read it, with the precedents of a committed file.
 
-    A person has the last word: also over a language model that set a post aside.
+    A person has the last word: also over a language model that set a post aside, and over an
+    engine that no longer finds the brand in one of the blogger's `posts`.
     """
     corrections = corrections_in_force(store, request.target, request.committed)
     back = [item for item in subject.set_aside if item.post.digest in corrections]
+    back += _unfound(posts, subject, corrections) if corrections else []
     candidates = sorted((*subject.judged, *back), key=_by_time) if back else subject.judged
     corrected = apply_corrections(candidates, corrections)
     reports = correct_reports(
@@ -64,6 +69,21 @@ def correct_subject(store: Store, request: Request, subject: Subject) -> Subject
         reviews=corrections,
         corrected=(*corrected.applied, *reports.applied),
     )
+
+
+def _unfound(
+    posts: Iterable[StoredPost], subject: Subject, corrections: Corrections
+) -> list[JudgedPost]:
+    """Posts that a person has read as naming the brand, where the engine does not find it."""
+    found = {item.post.id for item in (*subject.judged, *subject.set_aside)}
+    nothing = Judgement(mentioned=False, confidence=0.0)
+    return [
+        JudgedPost(post, nothing)
+        for post in posts
+        if post.digest in corrections
+        and corrections[post.digest].stance is not None
+        and post.id not in found
+    ]
 
 
 def _by_time(item: JudgedPost) -> tuple[bool, float, int]:

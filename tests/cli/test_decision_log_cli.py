@@ -1,6 +1,9 @@
 """approve, reject, log: what was decided stays provable, and tampering exits 6."""
 
+import hashlib
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -23,7 +26,6 @@ def entries(desk):
 
 
 def test_a_decision_names_who_why_and_the_hash_of_the_report(decided):
-    import hashlib
 
     first, second = entries(decided)
     ((report,),) = decided.sql("SELECT report FROM runs")
@@ -125,7 +127,6 @@ def test_a_changed_report_exits_6(decided):
 
 
 def test_a_report_changed_together_with_its_hash_does_not_fit_the_log(decided):
-    import hashlib
 
     ((report,),) = decided.sql("SELECT report FROM runs")
     other = report.replace('"reject"', '"clear"')
@@ -248,3 +249,20 @@ def test_a_renamed_and_merged_blogger_is_forgotten_with_his_runs(decided):
     assert decided("forget", "样例米粉小舟", "--yes").returncode == 0
     assert decided.sql("SELECT count(*) FROM runs") == [(0,)]
     assert decided("log", "--verify").returncode == 0
+
+
+def test_decisions_at_the_same_time_make_one_chain(desk, environment):
+
+    run = desk.report["run"]["id"]
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "kolvet", "approve", run, "--by", name, "--db", str(desk.path)],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for name in "甲乙丙丁"
+    ]
+    assert [process.wait(timeout=60) for process in running] == [0, 0, 0, 0]
+    assert desk("log", "--verify").returncode == 0
+    assert sorted(item["by"] for item in entries(desk)) == sorted("甲乙丙丁")

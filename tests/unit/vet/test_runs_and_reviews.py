@@ -9,7 +9,7 @@ import pytest
 from kolvet.cli.check import _keep
 from kolvet.cli.requests import make_request
 from kolvet.errors import IntegrityError, UsageError
-from kolvet.model.judgements import Stance
+from kolvet.model.judgements import Stance, TargetKind
 from kolvet.model.people import Action, Committed, Correction, StoredRun, text_digest
 from kolvet.model.posts import Author, Platform, Post
 from kolvet.model.press import Moment, Precedent
@@ -130,10 +130,10 @@ def test_a_committed_correction_wins_over_the_store(store):
     about = subject(judged(1, Stance.CRITICAL))
     digest = about.judged[0].post.digest
     store.keep_corrections([correction("", Action.FLIP, Stance.NEUTRAL, digest=digest)])
-    by_store = correct_subject(store, request_with(Committed()), about)
+    by_store = correct_subject(store, request_with(Committed()), about, ())
     assert by_store.judged[0].judgement.stance is Stance.NEUTRAL
     committed = correction("", Action.FLIP, Stance.SUPPORTIVE, digest=digest)
-    by_file = correct_subject(store, request_with(Committed((committed,))), about)
+    by_file = correct_subject(store, request_with(Committed((committed,))), about, ())
     assert by_file.judged[0].judgement.stance is Stance.SUPPORTIVE
     assert by_file.coverage.unreviewed == 0
     assert [item.correction for item in by_file.corrected] == [committed]
@@ -143,11 +143,29 @@ def test_a_person_brings_back_what_a_model_set_aside_in_its_place(store):
     posts = [judged(number, days_ago=30 - number) for number in range(3)]
     about = replace(subject(posts[0], posts[2]), set_aside=(posts[1],))
     back = correction("", Action.FLIP, Stance.CRITICAL, digest=posts[1].post.digest, severity=2)
-    after = correct_subject(store, request_with(Committed((back,))), about)
+    after = correct_subject(store, request_with(Committed((back,))), about, ())
     assert [item.post.id for item in after.judged] == [0, 1, 2]
     assert after.judged[1].judgement.stance is Stance.CRITICAL
     assert after.set_aside == ()
     assert after.coverage.brand_posts == 3
+
+
+def test_a_reading_survives_an_engine_that_no_longer_finds_the_brand(store):
+    posts = [judged(number, days_ago=30 - number) for number in range(3)]
+    about = subject(posts[0], posts[2])
+    read = correction(
+        "", Action.CONFIRM, Stance.CRITICAL, digest=posts[1].post.digest, severity=3, insult=True,
+        target_kind=TargetKind.USERS,
+    )  # fmt: skip
+    stored_posts = [item.post for item in posts]
+    after = correct_subject(store, request_with(Committed((read,))), about, stored_posts)
+    assert [item.post.id for item in after.judged] == [0, 1, 2]
+    back = after.judged[1].judgement
+    assert (back.mentioned, back.stance, back.severity) == (True, Stance.CRITICAL, 3)
+    assert (back.confidence, back.flags) == (1.0, ("insult",))
+    bare = correction("", digest=posts[1].post.digest)
+    unread = correct_subject(store, request_with(Committed((bare,))), about, stored_posts)
+    assert len(unread.judged) == 2
 
 
 def test_committed_precedents_join_the_stored_ones_by_time(store):
@@ -165,7 +183,7 @@ def test_committed_precedents_join_the_stored_ones_by_time(store):
         item("2026-06"),
         item("2025", "别人"),
     )
-    after = correct_subject(store, request_with(Committed(precedents=written)), about)
+    after = correct_subject(store, request_with(Committed(precedents=written)), about, ())
     assert [each.counts_from for each in after.precedents] == [
         date(2024, 12, 31),
         date(2025, 3, 31),

@@ -235,7 +235,8 @@ def keep(store: Store, items: list[Post | Comment], name: str, brand: str = "") 
     """Import them as one file, owned by a brand if it is one's official voice."""
     rows = [Row(line, item) for line, item in enumerate(items, 2)]
     file = ImportedFile(f"{name}.jsonl", name, "generic", "utf-8", AS_OF)
-    store.import_rows(file, rows, owner=Owner(brand, is_brand=True) if brand else None)
+    owner = Owner(brand, is_brand=True) if brand else None
+    store.import_rows(file, rows, owner=owner, fans_of=lambda name: ())
 
 
 def make_sections(

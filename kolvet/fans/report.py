@@ -70,10 +70,15 @@ def measure_fans(read: ReadCrowd, asked: Asked) -> FanReport:
         quoted=find_quoted(read, asked.lines),
         peers=tuple(name for name, _ in peers),
         gaps=_gaps(counts, len(peers), asked),
-        not_available=NOT_AVAILABLE,
+        not_available=_not_available(read),
         least_quoters=asked.rules.quoters,
         rules=asked.rules,
     )
+
+
+def _not_available(read: ReadCrowd) -> tuple[str, ...]:
+    nameless = read.size > 0 and not read.crowd.names_seen
+    return (*NOT_AVAILABLE, "names") if nameless else NOT_AVAILABLE
 
 
 def _measure_peers(read: ReadCrowd, asked: Asked) -> list[tuple[str, tuple[FanMeasure, ...]]]:
@@ -113,6 +118,7 @@ def _count(sight: Sight) -> FanCounts:
         own_posts=_posts(sight, OWN),
         rival_posts=_posts(sight, RIVAL),
         critical_posts=_posts(sight, CRITICAL),
+        orphans=sight.read.crowd.orphans,
     )
 
 

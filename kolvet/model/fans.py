@@ -198,6 +198,7 @@ class FanCounts:
         robust_fans: Without near-duplicates and one-comment accounts.
         anonymous: Comments whose author is not in the data: nobody's.
         own_posts, rival_posts, critical_posts: Posts with at least one stored comment.
+        orphans: Comments that stand under no stored post: they are in none of these.
     """
 
     comments: int = 0
@@ -209,6 +210,7 @@ class FanCounts:
     own_posts: int = 0
     rival_posts: int = 0
     critical_posts: int = 0
+    orphans: int = 0
 
     @property
     def all_fans(self) -> int:
@@ -226,8 +228,8 @@ class FanReport:
         quoted: Lines that several commenters quote back, most commenters first.
         gaps: What is missing, as keys of messages/fans.toml ("gap_..."), each with a command that
             would fill it.
-        not_available: Fields that no importer gives, so that the robust figures cannot do
-            without them: "account_age", "bio".
+        not_available: What the comments do not hold: "account_age" (young accounts could not be
+            left out), "bio", and "names" where no name of a commenter was seen.
         least_quoters: From so many commenters on, a line is one that fans quote back.
         rules: The thresholds that it was measured with.
     """

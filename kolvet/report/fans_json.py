@@ -51,7 +51,7 @@ def _counts(counts: FanCounts) -> dict[str, Json]:
         **fields(counts, "comments", "anonymous", "fan_comments", "robust_fan_comments"),
         "fans": counts.all_fans,
         "fans_by_sign": {sign.value: number for sign, number in counts.fans},
-        **fields(counts, "robust_fans", "own_posts", "critical_posts", "rival_posts"),
+        **fields(counts, "robust_fans", "own_posts", "critical_posts", "rival_posts", "orphans"),
     }
 
 

@@ -25,6 +25,8 @@ def render_fans(
     add_enemy(page, report)
     page.blank()
     page.add(say("young"))
+    if "names" in report.not_available:
+        page.add(say("nameless"))
     add_gaps(page, report)
     return page.render().removesuffix("\n")
 
@@ -73,6 +75,8 @@ def add_summary(page: Page, report: FanReport) -> None:
         [page.text(say("who") if not place else "", "bold"), line]
         for place, line in enumerate(_who(report))
     ]
+    if counts.orphans:
+        read = f"{read}; {say('orphans', number=number(counts.orphans))}"
     rows += [[page.text(say("read"), "bold"), read], [page.text(say("peers"), "bold"), names]]
     page.rows(rows)
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 import jsonschema
 import pytest
 
-from kolvet.fans import Line
+from kolvet.fans import Line, read_crowd
 from kolvet.fans.report import measure_fans
 from kolvet.messages import LANGUAGES, catalogue, choose
 from kolvet.model.fans import TemperamentByHand
@@ -95,6 +95,15 @@ def test_nicknames_are_quoted_and_no_whole_comment_is(english):
     assert "「搬运侠」 (2 fans)" in shown
     for text in talk().texts:
         assert text not in shown
+
+
+def test_what_was_left_out_or_not_seen_is_said(english):
+    crowd = replace(talk().crowd(), names_seen=False, orphans=1234)
+    shown = " ".join(plain(measure_fans(read_crowd(crowd), asked())).split())
+    assert "1,234 more are left out, their posts are not stored" in shown
+    assert "a fan word in a name could not be seen" in shown
+    assert "left out, their posts" not in plain(report())
+    assert "could not be seen" not in plain(report())
 
 
 def test_a_judgement_by_hand_is_shown_as_a_persons(english):

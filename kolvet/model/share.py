@@ -50,12 +50,12 @@ def sum_levels(levels: NDArray[np.int64], weights: Floats, rates: ErrorRates | N
 
 
 def true_chance(shares: Floats, rates: ErrorRates | None) -> Floats:
-    """P(critical | called critical at a level) for each share and level: (shares, levels).
+    """P(critical | level) for each share and level: (shares, levels).
 
-    Where the share is 0 every critical post is one of the engine's false alarms.
+    Where the share is 0 every post that was called critical is one of the engine's false alarms.
     """
     if rates is None:
-        return np.ones((len(shares), level_count(rates)))
+        return np.tile([0.0, 1.0, 1.0, 0.0], (len(shares), 1))
     critical, other = (_shares(each) for each in _table(rates))
     share = shares[:, None]
     chance = share * critical / (share * critical + (1 - share) * other)

@@ -16,7 +16,6 @@ from kolvet.model.share import (
     draw_shares,
     estimate_share,
     known_level,
-    level_count,
     level_of,
     sum_levels,
     true_chance,
@@ -45,12 +44,14 @@ class HistoryDraws:
 class Sample:
     """The judged posts as arrays, in an order that does not depend on that of their import.
 
+    `undoubted` is the weight but for the scorer's doubt: for the share, whose correction holds it.
     `levels` says how critical each is thought to be (kolvet.model.share); `confirmed` are critical
     posts that a person has confirmed.
     `month` numbers the last months of the window, 0 the oldest; -1 is outside the window.
     """
 
     weight: Floats
+    undoubted: Floats
     levels: NDArray[np.int64]
     critical: NDArray[np.bool_]
     severity: NDArray[np.int64]
@@ -63,13 +64,14 @@ def sample_of(subject: Subject, policy: Policy) -> Sample:
 
     That is an alarm and no cure, so it does not make the history look better.
     """
-    weighed = zip(subject.judged, post_weights(subject, policy.weight), strict=True)
+    undoubted = post_weights(subject, policy.weight, doubted=False)
+    weighed = zip(subject.judged, post_weights(subject, policy.weight), undoubted, strict=True)
     unproven = unproven_praise(subject, policy.turns.window, policy.history.false_positive_p)
     pairs = sorted(
         (pair for pair in weighed if pair[0].post.id not in unproven),
         key=lambda pair: _place(pair[0]),
     )
-    judged = [item for item, _ in pairs]
+    judged = [item for item, *_ in pairs]
     rates = subject.error_rates
     newest = subject.day.year * 12 + subject.day.month
     first = newest - policy.history.months + 1
@@ -79,7 +81,8 @@ def sample_of(subject: Subject, policy: Policy) -> Sample:
         (known_level if item.confirmed else level_of)(item.judgement, rates) for item in judged
     ]
     return Sample(
-        weight=np.array([weight for _, weight in pairs], dtype=float),
+        weight=np.array([weight for _, weight, _ in pairs], dtype=float),
+        undoubted=np.array([weight for *_, weight in pairs], dtype=float),
         levels=np.array(levels, dtype=np.int64),
         critical=np.array(critical, dtype=bool),
         severity=np.array([item.judgement.severity or 0 for item in judged], dtype=np.int64),
@@ -109,17 +112,18 @@ def draw_history(
 
     The share of critical posts is drawn from its posterior given the levels of the posts, so that
     few posts give a wide interval, with error rates drawn from theirs. Severity and persistence
-    come from resampled posts.
+    come from resampled posts; in each draw every post is truly critical or not, by the chance that
+    its level gives for the share of that draw, so that what the engine misses counts too.
     """
     breadth = draw_breadth(sample, rates, policy, random)
     truth = true_chance(breadth, rates)
-    parts = [
-        _one(sample, np.ones((1, len(sample.weight)), dtype=np.int64), truth[:1], rates, policy)
-    ]
+    rate = rates.false_positive_rate if rates else 0.0
+    parts = [_as_read(sample, truth[:1], rate, policy)]
     for start in range(1, policy.bootstrap.draws + 1, CHUNK):
         chances = truth[start : start + CHUNK]
         counts = resample(random, len(sample.weight), len(chances))
-        parts.append(_one(sample, counts, chances, rates, policy))
+        critical = random.random_sample(counts.shape) < chances[:, sample.levels]
+        parts.append(_as_drawn(sample, counts, critical, rate, policy))
     severity = np.concatenate([part[0] for part in parts])
     persistence = np.concatenate([part[1] for part in parts])
     weights = policy.history
@@ -139,12 +143,33 @@ def resample(random: np.random.RandomState, posts: int, draws: int) -> Counts:
     return flat.reshape(draws, posts)
 
 
-def _one(
-    sample: Sample, counts: Counts, truth: Floats, rates: ErrorRates | None, policy: Policy
-) -> tuple[Floats, Floats]:
+def _as_read(sample: Sample, truth: Floats, rate: float, policy: Policy) -> tuple[Floats, Floats]:
+    """Severity and persistence of the posts as the engine reads them.
+
+    The number of critical posts counts each by the chance that it is no false alarm.
+    """
+    once = np.ones((1, len(sample.weight)))
+    critical = sample.critical[None, :] * once
+    number = (sample.undoubted * sample.critical * truth[0][sample.levels]).sum(keepdims=True)
     return (
-        _severity(sample, counts, truth, rates, policy),
-        _persistence(sample, counts, rates, policy),
+        _severity(sample, critical, number, policy),
+        _persistence(sample, once, critical, rate, policy),
+    )
+
+
+def _as_drawn(
+    sample: Sample,
+    counts: Counts,
+    critical: NDArray[np.bool_],
+    rate: float,
+    policy: Policy,
+) -> tuple[Floats, Floats]:
+    """The same of resamplings, in which it is drawn which posts are critical."""
+    found = counts * critical
+    number = found @ sample.undoubted
+    return (
+        _severity(sample, found * sample.critical, number, policy),
+        _persistence(sample, counts, found, rate, policy),
     )
 
 
@@ -155,9 +180,9 @@ def draw_breadth(
 
     Posts count by their weight, and all together as many as their effective number.
     """
-    total = float(sample.weight.sum())
-    number = effective_number(sample.weight)
-    weights = sample.weight * (number / total) if total else sample.weight
+    total = float(sample.undoubted.sum())
+    number = effective_number(sample.undoubted)
+    weights = sample.undoubted * (number / total) if total else sample.undoubted
     counts = sum_levels(sample.levels, weights, rates)
     drawn = draw_shares(counts, rates, policy.bootstrap.draws, random)
     return np.concatenate([[estimate_share(counts, rates)], drawn])
@@ -169,37 +194,29 @@ def effective_number(weights: Floats) -> float:
     return float(weights.sum()) ** 2 / squares if squares else 0.0
 
 
-def _severity(
-    sample: Sample, counts: Counts, truth: Floats, rates: ErrorRates | None, policy: Policy
-) -> Floats:
+def _severity(sample: Sample, counts: Counts, number: Floats, policy: Policy) -> Floats:
     """Weighted percentile of severity/3 among critical posts x m/(m+prior), for each draw.
 
-    m is the effective number of truly critical posts: each counts by its weight, which is at most
-    1, times the chance that it is none of the engine's false alarms. Another critical post never
-    lowers it, as it could lower Kish's number.
+    `number` is m, the effective number of truly critical posts: each counts by its weight, which
+    is at most 1. Another critical post never lowers it, as it could lower Kish's number. Where
+    none was called critical they are mild: what is severe is not overlooked that easily.
     """
-    critical = sample.critical
-    if not critical.any():
-        return np.zeros(len(counts))
-    weights = counts[:, critical] * sample.weight[critical]
-    levels, severity = sample.levels[critical], sample.severity[critical]
-    by_level = weights @ np.eye(level_count(rates))[levels]
-    number = (by_level * truth).sum(axis=1)
+    weights = counts * sample.weight
     total = weights.sum(axis=1)
-    level = np.zeros(len(counts))
-    reached = np.zeros(len(counts), dtype=bool)
+    level = np.where(total > 0, 0.0, 1 / 3)
+    reached = total <= 0
     below = np.zeros(len(counts))
     for step in range(4):
-        below = below + weights[:, severity == step].sum(axis=1)
+        below = below + weights @ (sample.severity == step)
         now = ~reached & (below >= policy.history.severity_percentile * total - 1e-12)
         level[now] = step / 3
         reached |= now
     result: Floats = level * number / (number + policy.history.severity_prior)
-    return np.where(total > 0, result, 0.0)
+    return result
 
 
 def _persistence(
-    sample: Sample, counts: Counts, rates: ErrorRates | None, policy: Policy
+    sample: Sample, counts: Counts, critical: Counts, rate: float, policy: Policy
 ) -> Floats:
     """Months with more critical posts than false positives explain, over months with posts.
 
@@ -210,19 +227,14 @@ def _persistence(
     if not len(sample.weight):
         return np.zeros(len(counts))
     member = (sample.month[:, None] == np.arange(months)[None, :]).astype(float)
-    posts = counts @ member
-    critical = (counts * sample.critical) @ member
-    rate = rates.false_positive_rate if rates else 0.0
+    posts, hits = counts @ member, critical @ member
+    confirmed = (counts * sample.confirmed) @ member
     most = int(posts.max(initial=0))
     limits = np.array(
-        [
-            critical_limit(number, rate, policy.history.false_positive_p)
-            for number in range(most + 1)
-        ]
+        [critical_limit(n, rate, policy.history.false_positive_p) for n in range(most + 1)]
     )
-    confirmed = (counts * sample.confirmed) @ member
-    hostile = (critical >= limits[posts.astype(np.int64)]) | (confirmed > 0)
-    told = hostile | (posts > critical)
+    hostile = (hits >= limits[posts.astype(np.int64)]) | (confirmed > 0)
+    told = hostile | (posts > hits)
     named = np.maximum(told.sum(axis=1), policy.history.least_months)
     share: Floats = np.minimum(hostile.sum(axis=1) / named, 1.0)
     return share

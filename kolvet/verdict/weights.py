@@ -18,14 +18,20 @@ def age_days(published: datetime, as_of: datetime) -> float:
     return max(0.0, (as_of - published).total_seconds() / DAY_SECONDS)
 
 
-def post_weights(subject: Subject, weight: Weight) -> list[float]:
+def post_weights(subject: Subject, weight: Weight, *, doubted: bool = True) -> list[float]:
     """Weights in the order of `subject.judged`: 2^(-age/half-life) x confidence x engagement.
 
+    `doubted` False leaves the confidence out: where the scorer's errors are corrected by the level
+    of each post, to weigh doubtful posts less would count the doubt twice, and bias the share.
     Engagement is floor + (1 - floor) log1p(e)/log1p(p95), capped at 1; p95 is of his usual reach.
     Source: product design, section 5.
     """
     scale = math.log1p(usual_reach(subject, weight.engagement_percentile))
-    return [_weight(item, subject.as_of, weight, scale) for item in subject.judged]
+    return [
+        _weight(item, subject.as_of, weight, scale)
+        * (item.judgement.confidence if doubted and not item.confirmed else 1.0)
+        for item in subject.judged
+    ]
 
 
 def usual_reach(subject: Subject, percentile: float) -> int:
@@ -52,5 +58,4 @@ def _weight(item: JudgedPost, as_of: datetime, weight: Weight, scale: float) -> 
     age = age_days(published, as_of) if published else 0.0
     loud = min(1.0, math.log1p(item.post.engagement.total) / scale) if scale else 0.0
     engagement = weight.engagement_floor + (1 - weight.engagement_floor) * loud
-    confidence = 1.0 if item.confirmed else item.judgement.confidence
-    return float(2.0 ** (-age / weight.half_life_days) * confidence * engagement)
+    return float(2.0 ** (-age / weight.half_life_days) * engagement)

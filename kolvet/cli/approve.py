@@ -22,41 +22,20 @@ def reject(
 def _decide(
     action: str, run: str, by: str | None, words: str, *, as_json: bool, db: Database
 ) -> int:
+    from kolvet.decisions.chain import payload_of, sign_run
     from kolvet.model.posts import SHANGHAI
-    from kolvet.vet.reviewing import report_of
 
-    signer = signed_by(by)
+    signer, at = signed_by(by), now().astimezone(SHANGHAI).isoformat()
     with open_store(db) as store:
-        found = store.find_run(run)
-        provisional = report_of(found)["verdict"]["provisional"]
-        fields = {
-            "action": action,
-            "run": found.id,
-            "report_sha256": found.sha256,
-            "blogger": found.blogger,
-            "brand": found.brand,
-            "as_of": found.as_of,
-            "word": found.word,
-            "provisional": provisional,
-            "by": signer,
-            "note": words,
-            "at": now().astimezone(SHANGHAI).isoformat(),
-        }
-        entry = store.decide(fields, found.id)
-    if provisional:
-        note(text("people.decided_provisional", run=found.id))
+        entry = store.decide(run, lambda found: sign_run(found, action, signer, words, at))
+    said = payload_of(entry)
+    if said["provisional"]:
+        note(text("people.decided_provisional", run=said["run"]))
     if as_json:
-        write_json({"number": entry.number, **fields, "hash": entry.hash})
+        shown = {name: value for name, value in said.items() if name != "nonce"}
+        write_json({"number": entry.number, **shown, "hash": entry.hash})
         return 0
-    write_line(
-        text(
-            f"people.decided_{action}",
-            number=entry.number,
-            blogger=found.blogger,
-            brand=found.brand,
-            run=found.id,
-            by=signer,
-        )
-    )
+    names = {name: said[name] for name in ("blogger", "brand", "run", "by")}
+    write_line(text(f"people.decided_{action}", number=entry.number, **names))
     write_line(text("people.head", head=entry.hash))
     return 0

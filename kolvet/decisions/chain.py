@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kolvet.errors import IntegrityError
-from kolvet.model.people import LogEntry, RecordedDecision
+from kolvet.model.people import LogEntry, RecordedDecision, StoredRun
 
 GENESIS = "0" * 64
 """What stands before the first entry; the head of an empty log."""
@@ -87,6 +87,23 @@ def verify_head(entries: Sequence[LogEntry], expected: str) -> None:
     """
     if expected not in {GENESIS, *(entry.hash for entry in entries)}:
         raise IntegrityError("people.head_unknown", head=expected)
+
+
+def sign_run(run: StoredRun, action: str, by: str, note: str, at: str) -> dict[str, Any]:
+    """What an entry says about a run: `action` is "approve" or "reject", `at` ISO 8601."""
+    return {
+        "action": action,
+        "run": run.id,
+        "report_sha256": run.sha256,
+        "blogger": run.blogger,
+        "brand": run.brand,
+        "as_of": run.as_of,
+        "word": run.word,
+        "provisional": json.loads(run.report)["verdict"]["provisional"],
+        "by": by,
+        "note": note,
+        "at": at,
+    }
 
 
 def payload_of(entry: LogEntry) -> dict[str, Any]:

@@ -148,23 +148,7 @@ def correct(quote: Quote, answer: Answer, signature: Signature) -> Correction:
     Raises:
         UsageError: This quote cannot be answered so.
     """
-    stance, severity, target, insult = (
-        quote.stance,
-        quote.severity,
-        quote.target_kind,
-        quote.insult,
-    )
-    if answer.action is Action.FLIP:
-        if not can_flip(quote):
-            raise UsageError("people.cannot_flip", id=quote.id)
-        stance = answer.stance or flipped(quote.stance)
-        severity, target, insult = _rated(quote, answer, stance)
-        if (stance, severity, target, insult) == _reading(quote):
-            raise UsageError("people.flip_changes_nothing", id=quote.id)
-    elif answer.action is Action.NOT_ABOUT:
-        if quote.kind == REPORT:
-            raise UsageError("people.cannot_flip", id=quote.id)
-        stance, severity, target, insult = None, None, None, False
+    stance, severity, target, insult = _answered(quote, answer)
     return Correction(
         digest=text_digest(quote.text),
         brand=signature.brand,
@@ -182,7 +166,28 @@ def correct(quote: Quote, answer: Answer, signature: Signature) -> Correction:
     )
 
 
-def _reading(quote: Quote) -> tuple[Stance | None, int | None, TargetKind | None, bool]:
+Reading = tuple[Stance | None, int | None, TargetKind | None, bool]
+"""Stance, severity, target, and whether it insults the users."""
+
+
+def _answered(quote: Quote, answer: Answer) -> Reading:
+    """The reading that holds from now on."""
+    if answer.action is Action.CONFIRM:
+        return _reading(quote)
+    if answer.action is Action.NOT_ABOUT:
+        if quote.kind == REPORT:
+            raise UsageError("people.cannot_flip", id=quote.id)
+        return None, None, None, False
+    if not can_flip(quote):
+        raise UsageError("people.cannot_flip", id=quote.id)
+    stance = answer.stance or flipped(quote.stance)
+    reading = (stance, *_rated(quote, answer, stance))
+    if reading == _reading(quote):
+        raise UsageError("people.flip_changes_nothing", id=quote.id)
+    return reading
+
+
+def _reading(quote: Quote) -> Reading:
     return quote.stance, quote.severity, quote.target_kind, quote.insult
 
 

@@ -1,6 +1,6 @@
 """What the store keeps of people's work: runs, corrections, waivers, and the decision log."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from kolvet.model.people import Correction, LogEntry, StoredRun, Waiver
@@ -59,14 +59,16 @@ class PeopleRecords:
         """All waivers, by the day on which they end."""
         return waivers.read_waivers(self._database)
 
-    def decide(self, fields: Mapping[str, Any], run: str) -> LogEntry:
-        """Append a decision about a run to the log.
+    def decide(self, name: str, say: Callable[[StoredRun], Mapping[str, Any]]) -> LogEntry:
+        """Append to the log what `say` makes of the run; no other report can take its place.
 
         Raises:
-            IntegrityError: The log that it would follow does not verify.
+            UsageError: There is no such run.
+            IntegrityError: The log that it would follow, or the report, does not verify.
         """
         with self._database.transaction():
-            return decisions.append_entry(self._database, fields, run)
+            run = runs.find_run(self._database, name)
+            return decisions.append_entry(self._database, say(run), run.id)
 
     def log(self) -> tuple[list[LogEntry], str | None]:
         """All entries of the decision log, and its head as it was noted at the last writing."""

@@ -64,7 +64,7 @@ def test_the_latest_report_of_a_run_counts_until_somebody_decides(store):
     store.keep_run(stored("first", parent="p1"), blogger)
     store.keep_run(stored("second"), blogger)
     assert (store.find_run("abcdef").report, store.find_run("abcdef").parent) == ("second", "p1")
-    store.decide({"action": "approve"}, "abcdef012345")
+    store.decide("abcdef", lambda run: {"action": "approve", "run": run.id})
     store.keep_run(stored("third"), blogger)
     assert store.find_run("abcdef").report == "second"
 
@@ -75,7 +75,7 @@ def test_the_newest_reports_are_kept_and_those_that_were_decided_on(store):
     for number, name in enumerate(names):
         store.keep_run(stored(name=name, made_at=f"2026-01-05T00:{number:02}"), blogger)
         if number == 1:
-            store.decide({"action": "approve"}, name)
+            store.decide(name, lambda run: {"action": "approve", "run": run.id})
     store.keep_run(stored(name="f" * 12, brand="另一牌", made_at="2020"), blogger)
     kept = [run.id for run in store.runs()]
     assert kept == ["f" * 12, names[1], *names[5:]]

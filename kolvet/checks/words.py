@@ -29,7 +29,10 @@ def pattern(name: str, key: str) -> re.Pattern[str]:
 
 def holds_any(own: str, words: Sequence[str]) -> bool:
     """Whether one of the plain words is in the text: quicker than a pattern for most posts."""
-    return any(word in own for word in words)
+    for word in words:  # noqa: SIM110  # thrice as fast as any(), and asked 300,000 times
+        if word in own:
+            return True
+    return False
 
 
 def is_disclosed(item: OwnPost) -> bool:

@@ -134,13 +134,16 @@ def draw_history(
 
 
 def resample(random: np.random.RandomState, posts: int, draws: int) -> Counts:
-    """How often each post is in each of `draws` resamplings: shape (draws, posts)."""
+    """How often each post is in each of `draws` resamplings: shape (draws, posts).
+
+    Floats of 32 bits: they hold such counts exactly, and are multiplied five times as fast.
+    """
     if posts == 0:
-        return np.zeros((draws, 0), dtype=np.int64)
+        return np.zeros((draws, 0), dtype=np.float32)
     picks = random.randint(0, posts, size=(draws, posts))
     rows = np.arange(draws)[:, None] * posts
     flat = np.bincount((picks + rows).ravel(), minlength=draws * posts)
-    return flat.reshape(draws, posts)
+    return flat.reshape(draws, posts).astype(np.float32)
 
 
 def _as_read(sample: Sample, truth: Floats, rate: float, policy: Policy) -> tuple[Floats, Floats]:
@@ -148,8 +151,8 @@ def _as_read(sample: Sample, truth: Floats, rate: float, policy: Policy) -> tupl
 
     The number of critical posts counts each by the chance that it is no false alarm.
     """
-    once = np.ones((1, len(sample.weight)))
-    critical = sample.critical[None, :] * once
+    once = np.ones((1, len(sample.weight)), dtype=np.float32)
+    critical = once * sample.critical
     number = (sample.undoubted * sample.critical * truth[0][sample.levels]).sum(keepdims=True)
     return (
         _severity(sample, critical, number, policy),
@@ -166,9 +169,9 @@ def _as_drawn(
 ) -> tuple[Floats, Floats]:
     """The same of resamplings, in which it is drawn which posts are critical."""
     found = counts * critical
-    number = found @ sample.undoubted
+    number = (found @ sample.undoubted.astype(np.float32)).astype(float)
     return (
-        _severity(sample, found * sample.critical, number, policy),
+        _severity(sample, found, number, policy),
         _persistence(sample, counts, found, rate, policy),
     )
 
@@ -201,13 +204,15 @@ def _severity(sample: Sample, counts: Counts, number: Floats, policy: Policy) ->
     is at most 1. Another critical post never lowers it, as it could lower Kish's number. Where
     none was called critical they are mild: what is severe is not overlooked that easily.
     """
-    weights = counts * sample.weight
+    called = sample.critical
+    weights = counts[:, called] * sample.weight[called]
+    severity = sample.severity[called]
     total = weights.sum(axis=1)
     level = np.where(total > 0, 0.0, 1 / 3)
     reached = total <= 0
     below = np.zeros(len(counts))
     for step in range(4):
-        below = below + weights @ (sample.severity == step)
+        below = below + weights @ (severity == step).astype(float)
         now = ~reached & (below >= policy.history.severity_percentile * total - 1e-12)
         level[now] = step / 3
         reached |= now
@@ -226,7 +231,7 @@ def _persistence(
     months = policy.history.months
     if not len(sample.weight):
         return np.zeros(len(counts))
-    member = (sample.month[:, None] == np.arange(months)[None, :]).astype(float)
+    member = (sample.month[:, None] == np.arange(months)[None, :]).astype(np.float32)
     posts, hits = counts @ member, critical @ member
     confirmed = (counts * sample.confirmed) @ member
     most = int(posts.max(initial=0))

@@ -21,6 +21,9 @@ from kolvet.policy import Policy
 
 Floats = NDArray[np.float64]
 VALUES = {Stance.CRITICAL: -1.0, Stance.NEUTRAL: 0.0, Stance.SUPPORTIVE: 1.0}
+FEW_PERMUTATIONS = 199
+MANY_POSTS = 2000
+"""From so many posts on fewer permutations will do: a turn in them is clear, or none."""
 MOST = 6
 """Turning points that are looked for: more are no turns but moods."""
 
@@ -68,19 +71,20 @@ def _split(
 ) -> list[tuple[int, float]]:
     """Places (in all values) and p of the turning points in this stretch."""
     least, number = policy.turns.least_posts, policy.turns.permutations
+    if len(values) > MANY_POSTS:
+        number = min(number, FEW_PERMUTATIONS)
     if len(values) < 2 * least:
         return []
     scale = _scale(len(values), least)
     clear, place = _clearest(values, least, scale)
     if clear <= 0:
         return []
-    larger = sum(
-        _clearest(random.permutation(values), least, scale)[0] >= clear - 1e-12
-        for _ in range(number)
-    )
+    larger = 0
+    for _ in range(number):
+        larger += _clearest(random.permutation(values), least, scale)[0] >= clear - 1e-12
+        if 1 + larger >= policy.turns.p * (1 + number):
+            return []  # whatever the other permutations say
     p = (1 + larger) / (1 + number)
-    if p >= policy.turns.p:
-        return []
     return [
         *_split(values[:place], start, policy, random),
         (start + place, p),

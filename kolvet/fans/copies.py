@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
+Hashes = NDArray[np.uint32]
 
 LEAST_SHARED = 0.7
 """Share of trigrams (Jaccard) from which two texts are copies of each other (judgement)."""
@@ -69,7 +70,7 @@ def _root(leaders: list[int], number: int) -> int:
     return number
 
 
-def _alike(hashes: NDArray[np.uint64]) -> list[tuple[int, int]]:
+def _alike(hashes: Hashes) -> list[tuple[int, int]]:
     """Pairs of texts that may be copies: near each other in a band, with hashes enough in common.
 
     In the order of a band each text is held against the ones right before it.
@@ -98,7 +99,7 @@ def _shingles(text: str) -> set[str]:
     return {text[start : start + SHINGLE] for start in range(len(text) - SHINGLE + 1)}
 
 
-def _bands_of(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def _bands_of(hashes: Hashes) -> NDArray[np.uint64]:
     """One number for each band of each text: equal where its minimum hashes are."""
     bands = np.zeros((len(hashes), _BANDS), dtype=np.uint64)
     for number in range(_BANDS * _ROWS):
@@ -107,13 +108,18 @@ def _bands_of(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return bands
 
 
-def _minimum_hashes(texts: Sequence[str]) -> NDArray[np.uint64]:
-    """For each text the smallest hash of its trigrams, by as many hash functions as rows."""
-    parts = [_hash_chunk(texts[start : start + _CHUNK]) for start in range(0, len(texts), _CHUNK)]
-    return np.concatenate([np.zeros((0, len(_MULTIPLIERS)), dtype=np.uint64), *parts])
+def _minimum_hashes(texts: Sequence[str]) -> Hashes:
+    """For each text the smallest hash of its trigrams, by each hash function.
+
+    The lower half of the smallest is kept: as good as the whole to tell two apart.
+    """
+    hashes = np.empty((len(texts), _HASHES), dtype=np.uint32)
+    for start in range(0, len(texts), _CHUNK):
+        _hash_chunk(texts[start : start + _CHUNK], hashes[start : start + _CHUNK])
+    return hashes
 
 
-def _hash_chunk(texts: Sequence[str]) -> NDArray[np.uint64]:
+def _hash_chunk(texts: Sequence[str], hashes: Hashes) -> None:
     points = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
     lengths = np.array([len(text) for text in texts])
     ends = np.cumsum(lengths)
@@ -122,10 +128,9 @@ def _hash_chunk(texts: Sequence[str]) -> NDArray[np.uint64]:
     inside[ends - 1] = inside[ends - 2] = False  # these would reach into the next text
     trigrams = trigrams[inside[: len(trigrams)]]
     starts = np.concatenate([[0], np.cumsum(lengths - SHINGLE + 1)[:-1]])
-    hashes = np.empty((len(texts), len(_MULTIPLIERS)), dtype=np.uint64)
     for number, multiplier in enumerate(_MULTIPLIERS):
         mixed = trigrams * multiplier
         mixed ^= mixed >> np.uint64(31)
         mixed *= np.uint64(0x9E3779B97F4A7C15)
-        hashes[:, number] = np.minimum.reduceat(mixed ^ (mixed >> np.uint64(29)), starts)
-    return hashes
+        smallest = np.minimum.reduceat(mixed ^ (mixed >> np.uint64(29)), starts)
+        hashes[:, number] = smallest & np.uint64(0xFFFFFFFF)

@@ -27,14 +27,14 @@ _FAN = "粉"
 
 
 class Declaration(NamedTuple):
-    """What to look for: one of `gate` is in every text that `pattern` fits."""
+    """What to look for; `gate` is in every text that `pattern` fits, and quick to look for."""
 
     pattern: re.Pattern[str]
-    gate: tuple[str, ...]
+    gate: re.Pattern[str]
 
     def is_in(self, folded: str) -> bool:
         """Whether the author of these folded own words says that he is a fan."""
-        return any(word in folded for word in self.gate) and bool(self.pattern.search(folded))
+        return bool(self.gate.search(folded) and self.pattern.search(folded))
 
 
 @lru_cache(maxsize=64)
@@ -54,7 +54,8 @@ def declaration_of(target: Target) -> Declaration:
         + [re.escape(name) + _OF_NAME for name in _longest_first(names)]
     )
     pattern = re.compile(rf"{_CLAIM}(?:{either})|(?<!\w){_OLD}(?:{either}){_PRESENT}")
-    return Declaration(pattern, (_FAN, *sorted(word for word in fans if _FAN not in word)))
+    others = sorted(word for word in fans if _FAN not in word)
+    return Declaration(pattern, re.compile("|".join(map(re.escape, (_FAN, *others)))))
 
 
 def _is_group(word: str) -> bool:

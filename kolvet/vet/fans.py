@@ -1,6 +1,6 @@
 """A brand's fans, from the comments in the store: the crowd is read once for all brands asked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from kolvet.model.brands import Target
 from kolvet.model.crowd import Crowd
 from kolvet.model.fans import FanReport, TemperamentByHand
 from kolvet.model.judgements import Stance
-from kolvet.model.store import StoredPost
+from kolvet.model.store import Blogger, StoredPost
 from kolvet.model.subject import Subject, is_reported_insult, is_users_insult
 from kolvet.policy import Policy
 from kolvet.store import Store
@@ -47,10 +47,15 @@ class FanDesk:
     _read: ReadCrowd | None = None
     _posts: list[StoredPost] | None = None
     _scopes: dict[str, Scope] = field(default_factory=dict)
+    _targets: dict[str, Target] = field(default_factory=dict)
+    _known: dict[int, list[StoredPost]] = field(default_factory=dict)
+    """Posts that need not be read again: those with words of their author's own are enough."""
 
     def ask(self, target: Target, subject: Subject | None = None) -> FanReport:
         """What the comments say of the brand's fans, and of the subject if there is one."""
         read = self._read = self._read or read_crowd(self._crowd())
+        if subject and subject.posts:
+            self._known[subject.blogger.id] = [item.post for item in subject.posts]
         prior, draws = self.policy.temperament, self.policy.bootstrap
         asked = Asked(
             scope=self._scope(target),
@@ -69,16 +74,21 @@ class FanDesk:
             self.crowd = self.store.crowd(until=self.as_of)
         return self.crowd
 
+    def _target(self, name: str) -> Target:
+        if name not in self._targets:
+            self._targets[name] = self.find_target(name)
+        return self._targets[name]
+
     def _voices(self) -> Mapping[str, str]:
         """The brand of each official voice with comments: as the user wrote it, canonical."""
         written = {post.brand for post in self._crowd().posts.values() if post.brand}
-        return {name: self.find_target(name).brand.name for name in sorted(written)}
+        return {name: self._target(name).brand.name for name in sorted(written)}
 
     def _peers(self, target: Target) -> list[Target]:
         """Brands whose own posts have comments, without the brand's family."""
         kin = {brand.name for brand in target.family} | {target.brand.parent}
         names = sorted(set(self._voices().values()) - kin)
-        return [self.find_target(name) for name in names]
+        return [self._target(name) for name in names]
 
     def _scope(self, target: Target) -> Scope:
         known = self._scopes.get(target.brand.name)
@@ -119,10 +129,14 @@ class FanDesk:
                 post
                 for blogger in self.store.bloggers()
                 if blogger.id in commented
-                for post in self.store.posts(blogger, until=self.as_of)
+                for post in self._posts_of(blogger)
                 if post.id in posts
             ]
         return self._posts
+
+    def _posts_of(self, blogger: Blogger) -> Iterable[StoredPost]:
+        known = self._known.get(blogger.id)
+        return self.store.posts(blogger, until=self.as_of) if known is None else known
 
     def _person(self, subject: Subject) -> Person:
         blogger = subject.blogger
@@ -135,7 +149,7 @@ class FanDesk:
 
     def _by_hand(self, target: Target) -> TemperamentByHand | None:
         for name, judgement in self.policy.by_hand.items():
-            if self.find_target(name).brand.name == target.brand.name:
+            if self._target(name).brand.name == target.brand.name:
                 return judgement
         return None
 

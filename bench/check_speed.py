@@ -41,12 +41,8 @@ COLUMNS = (
 COMMON = "今天天气不错出去走了看见朋友吃饭工作电影音乐旅行城市周末早上晚上咖啡书店公园孩子老师学校"
 
 
-YEARS_OF_HOURS = 3.4 * POSTS
-"""The posts are spread over these hours, so that all are before the as-of."""
-
-
-def write_export(folder: Path, posts: int = POSTS) -> None:
-    """A weibo-crawler CSV of so many posts, seeded."""
+def write_export(folder: Path) -> None:
+    """A weibo-crawler CSV of POSTS posts, seeded."""
     draw = random.Random(7)
     path = folder / NAME / "1000000001.csv"
     path.parent.mkdir(parents=True)
@@ -54,10 +50,10 @@ def write_export(folder: Path, posts: int = POSTS) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
-        for index in range(posts):
+        for index in range(POSTS):
             tail = "".join(draw.choices(COMMON, k=draw.randint(10, 150)))
             text = f"{ABOUT[index % len(ABOUT)]}。{tail}" if index % 10 == 0 else tail
-            when = first + dt.timedelta(hours=YEARS_OF_HOURS / posts * index)
+            when = first + dt.timedelta(hours=3.4 * index)
             mid = 4_200_000_000_000_000 + index * 11_111_111
             row = [f"{mid}\t", "", text, "", "", "", "", f"{when:%Y-%m-%dT%H:%M:%S}", "网页版"]
             row += [

@@ -1,7 +1,7 @@
 """kolvet fans: how a brand's fans behave, from the comments that are stored."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,9 @@ from kolvet.cli.progress import progress_bar
 from kolvet.errors import ExitCode
 from kolvet.messages import text
 
+if TYPE_CHECKING:
+    from kolvet.model.fans import FanReport
+
 
 def fans(
     brand: Annotated[str, typer.Argument(help=text("cli.argument_fans"), show_default=False)],
@@ -35,9 +38,7 @@ def fans(
 ) -> int:
     """Print every measure raw and without crowds; without comments, what is missing (exit 3)."""
     from kolvet.cli.requests import make_request
-    from kolvet.cli.showing import screen
     from kolvet.report.fans_json import fans_object
-    from kolvet.report.fans_section import render_fans
     from kolvet.report.json_format import dump
     from kolvet.vet import gather
     from kolvet.vet.fans import FanDesk
@@ -52,14 +53,15 @@ def fans(
     if as_json:
         write_data(f"{dump(fans_object(report), indent=2)}\n")
     else:
-        shown = screen()
-        write_line(
-            render_fans(
-                report,
-                width=shown.width,
-                colour=shown.colour,
-                plain=plain,
-                encoding=shown.encoding,
-            )
-        )
+        write_line(_shown(report, plain=plain))
     return ExitCode.JUDGED if report.counts.comments else ExitCode.NOTHING_TO_JUDGE
+
+
+def _shown(report: "FanReport", *, plain: bool) -> str:
+    from kolvet.cli.showing import screen
+    from kolvet.report.fans_section import render_fans
+
+    shown = screen()
+    return render_fans(
+        report, width=shown.width, colour=shown.colour, plain=plain, encoding=shown.encoding
+    )

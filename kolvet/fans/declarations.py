@@ -46,7 +46,7 @@ def declaration_of(target: Target) -> Declaration:
         for alias in brand.aliases:
             words = {fold_word(word) for word in alias.words}
             if alias.kind is AliasKind.FANS:
-                fans |= {word for word in words if _is_group(word)}
+                fans |= {word for word in words if names_fans(word)}
             elif alias.kind is AliasKind.NAME:
                 names |= words
     either = "|".join(
@@ -58,7 +58,8 @@ def declaration_of(target: Target) -> Declaration:
     return Declaration(pattern, re.compile("|".join(map(re.escape, (_FAN, *others)))))
 
 
-def _is_group(word: str) -> bool:
+def names_fans(word: str) -> bool:
+    """Whether a pack's word for the brand's people names fans: 米粉 does, 小米用户 does not."""
     return len(word) <= _LONGEST and not _NOT_FANS.search(word)
 
 

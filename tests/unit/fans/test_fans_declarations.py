@@ -3,6 +3,7 @@
 import pytest
 
 from kolvet.brands import find_target
+from kolvet.cli.imports import fan_brands
 from kolvet.fans.declarations import declaration_of
 from kolvet.fans.reading import fold_own
 
@@ -44,3 +45,9 @@ def test_a_brand_without_a_pack_has_fans_by_its_name():
     declaration = declaration_of(find_target("青禾牌"))
     assert declaration.is_in(fold_own("我是青禾牌粉丝"))
     assert not declaration.is_in(fold_own("我是青禾牌粉底的老用户"))
+
+
+def test_a_name_holds_a_fan_word_and_a_users_default_name_holds_none():
+    assert fan_brands("米粉阿强") == ("小米",)
+    assert fan_brands("小米用户20931") == ()
+    assert fan_brands("路人甲") == ()

@@ -108,3 +108,24 @@ def test_a_persons_judgement_takes_its_place_and_is_never_measured():
     assert (found.value, found.interval) == (0.85, Interval(0.85, 0.85))
     assert found.by_hand == by_hand
     assert not found.measured
+
+
+@pytest.mark.parametrize("fans", [200, 2000, 10_000])
+def test_the_interval_holds_what_endless_comments_would_say(fans):
+    random = np.random.RandomState(5)
+
+    def seen(row, number):
+        shares = random.binomial(number, row) / number
+        rates = [Rate(value, number, wilson(value, number)) for value in shares.tolist()]
+        return tuple(
+            FanMeasure(name, rate, rate) for name, rate in zip(MEASURES, rates, strict=True)
+        )
+
+    held, times = 0, 120
+    for _ in range(times):
+        truth = random.beta(2, 5, size=(6, len(MEASURES)))
+        peers = [seen(row, 500) for row in truth[1:]]
+        low, high = temperament(seen(truth[0], fans), peers, fans).interval
+        counted = [place for place, name in enumerate(MEASURES) if name != "defended_posts"]
+        held += low <= (truth[1:, counted] < truth[0, counted]).mean() <= high
+    assert 0.85 <= held / times <= 0.99

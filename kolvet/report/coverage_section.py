@@ -4,6 +4,8 @@ from kolvet.model.report import Coverage, JudgeInUse, Report
 from kolvet.report.page import Page
 from kolvet.report.wording import count, day, percent, platform_name, say
 
+HIDDEN = "KV501"
+
 
 def add_coverage(page: Page, report: Report) -> None:
     """What was seen, of what there is, and how sure the engine is."""
@@ -14,7 +16,7 @@ def add_coverage(page: Page, report: Report) -> None:
         rows += _posts_read(coverage)
     rows += [
         ("rejected", say("coverage_rejected_value", number=coverage.rejected_rows)),
-        ("hidden", say("coverage_hidden_value")),
+        ("hidden", _hidden(report)),
         ("comments", say("coverage_comments_value", number=coverage.comments)),
         ("engine", _engine(report)),
         ("brand", _brand(report)),
@@ -23,6 +25,12 @@ def add_coverage(page: Page, report: Report) -> None:
         rows.append(("judge", _judge(report.judge)))
     rows += [("names", name) for name in _other_names(report)] + _accounts(report)
     page.rows([[page.text(say(f"coverage_{key}"), "bold"), value] for key, value in rows])
+
+
+def _hidden(report: Report) -> str:
+    """What KV501 found of the history's shape; without a finding nobody knows."""
+    found = [item.message for item in report.findings if item.rule == HIDDEN]
+    return found[0] if found else say("coverage_hidden_value")
 
 
 def _posts_read(coverage: Coverage) -> list[tuple[str, str]]:

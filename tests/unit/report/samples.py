@@ -181,7 +181,7 @@ TERMS = (
     Term("T", 0.5, 0, Interval(0.25, 0.9), False, "no_fan_comments"),
     Term("R", 0.852, 2_570_000, Interval(0.852, 0.852), True),
     Term("C", 0.72, 2, Interval(0.1, 0.8), True),
-    Term("V", None, 0, None, False, "not_built"),
+    Term("V", None, 0, None, False, "no_posts"),
 )
 UNREAD_TERMS = (
     Term("H", None, 0, None, False, "no_posts"),
@@ -194,7 +194,7 @@ UNREAD_TERMS = (
     Term("T", 0.5, 0, Interval(0.25, 0.9), False, "no_fan_comments"),
     Term("R", 0.5, 0, Interval(0.0, 1.0), False, "no_followers"),
     Term("C", 0.69, 3, Interval(0.5, 0.8), True),
-    Term("V", None, 0, None, False, "not_built"),
+    Term("V", None, 0, None, False, "no_posts"),
 )
 
 CONTRIBUTIONS = (

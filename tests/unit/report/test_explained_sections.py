@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kolvet.model.explained import TurningPoint
-from kolvet.model.report import Report
+from kolvet.model.report import Finding, Report
 from kolvet.report.terminal import render_terminal
 from tests.unit.report.samples import CONTRIBUTIONS, HOLD, INCONCLUSIVE, SIDE_BY_SIDE, TURNS
 
@@ -62,3 +62,10 @@ def test_what_a_report_does_not_have_takes_no_section() -> None:
         "other things",
     ):
         assert heading not in text
+
+
+def test_a_hidden_history_is_said_where_coverage_is() -> None:
+    found = Finding("KV501", "high", 0.8, "5a" * 8, (), "It looks limited to half a year.")
+    hidden = shown(replace(HOLD, findings=(*HOLD.findings, found)))
+    assert "Hidden history It looks limited to half a year." in hidden
+    assert "Hidden history unknown" in shown(HOLD)

@@ -69,7 +69,11 @@ def _before_contact(
 
 
 def _months_after(day: date, months: int) -> date:
-    return months_before(day, -months)
+    """The first day on which what was said that day no longer lies within so many months."""
+    free = months_before(day, -months)
+    while months_before(free, months) <= day:
+        free += timedelta(days=1)
+    return free
 
 
 def _by_findings(found: Sequence[Found], exhibits: Exhibits) -> Iterator[Advice]:

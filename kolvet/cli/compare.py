@@ -1,5 +1,6 @@
 """kolvet compare: the same history before several brands, side by side."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -51,6 +52,7 @@ def compare(
     request = make_request(
         name, first, as_of=as_of, policy=policy, fail_on=fail_on, engine=engine, versus=others
     )
+    request = replace(request, command=_as_comparison(request.command, name, brands))
     if len({target.brand.name for target in (request.target, *request.versus)}) < len(brands):
         raise UsageError("verdict.few_brands", text=brand, number=1)
     with opened(from_paths, name, db) as store, progress_bar(text("cli.judging")) as progress:
@@ -61,6 +63,15 @@ def compare(
         _print(reports, plain=plain)
     codes = {report.verdict.exit_code for report in reports}
     return next(code for code in ORDER if code in codes)
+
+
+def _as_comparison(command: str, name: str, brands: list[str]) -> str:
+    """The command of a check beside others as the comparison that was asked for."""
+    from kolvet.cli.requests import quoted
+
+    first, others, whole = brands[0], ",".join(brands[1:]), ",".join(brands)
+    asked = f"check {quoted(name)} --brand {quoted(first)} --vs {quoted(others)}"
+    return command.replace(asked, f"compare {quoted(name)} --brand {quoted(whole)}", 1)
 
 
 def _json(reports: "tuple[Report, ...]") -> str:

@@ -40,8 +40,7 @@ def make_request(
     words += ["--policy", str(policy)] if policy else []
     words += ["--fail-on", fail_on] if fail_on else []
     words += ["--engine", engine] if engine else []
-    words += _judge_words(judge) if judge else []
-    words += committed.words()
+    words += (_judge_words(judge) if judge else []) + [*committed.words()]
     now = datetime.now(UTC)
     return Request(
         blogger=name,

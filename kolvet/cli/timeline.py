@@ -49,8 +49,7 @@ def timeline(
     shown = screen()
     write_line(
         render_timeline(
-            months,
-            turns,
+            *(months, turns),
             width=shown.width,
             colour=shown.colour,
             plain=plain,

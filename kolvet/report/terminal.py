@@ -31,8 +31,7 @@ def render_terminal(
         links: The console understands OSC 8 hyperlinks; needs colour.
 
     Returns:
-        Lines, each ending in a newline. Without its ANSI codes the coloured text is the
-        uncoloured one.
+        Lines, each ending in a newline; without its ANSI codes the coloured text is the other.
     """
     page = Page(Look(width, colour, plain, encoding, links))
     long_links: Links = {}
@@ -45,9 +44,7 @@ def render_terminal(
     add_fans(page, report.brand.name, report.fans)
     explained.add_comparison(page, report.comparison)
     explained.add_advice(page, report)
-    sections.add_terms(page, report)
-    explained.add_contributions(page, report)
-    explained.add_convertibility(page, report)
+    _add_score(page, report)
     sections.add_precedents(page, report, long_links)
     explained.add_others(page, report)
     add_coverage(page, report)
@@ -55,3 +52,10 @@ def render_terminal(
     add_people(page, report)
     sections.add_reproduction(page, report, long_links)
     return page.render()
+
+
+def _add_score(page: Page, report: Report) -> None:
+    """The terms, and where the points of the index come from."""
+    sections.add_terms(page, report)
+    explained.add_contributions(page, report)
+    explained.add_convertibility(page, report)

@@ -127,6 +127,8 @@ def test_the_worst_verdict_is_the_exit_code_of_a_comparison(kolvet, tmp_path):
     assert [report["brand"]["name"] for report in reports] == ["华为", "小米"]
     for report in reports:
         jsonschema.Draft202012Validator(report_schema()).validate(report)
+        command = report["run"]["command"]
+        assert command.startswith(f"kolvet compare {BLOGGER} --brand 华为,小米 --as-of")
 
 
 def test_every_check_and_term_has_its_page_in_both_languages(kolvet):

@@ -20,10 +20,10 @@ def render_terminal(
     encoding: str = "utf-8",
     links: bool = False,
 ) -> str:
-    """Render a report for a console. Pure: nothing is read from the environment.
+    """Render a report for a console. Pure; nothing is computed from the report but layout.
 
     Args:
-        report: What is shown; nothing is computed from it but layout.
+        report: What is shown.
         width: Columns. Only addresses and the command to copy may be longer; 24 is the least.
         colour: With ANSI codes of the 16 standard colours.
         plain: Linear text without block drawing and colour, for screen readers and logs.

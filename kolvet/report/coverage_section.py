@@ -10,6 +10,11 @@ HIDDEN = "KV501"
 def add_coverage(page: Page, report: Report) -> None:
     """What was seen, of what there is, and how sure the engine is."""
     page.heading(say("coverage"))
+    page.rows([[page.text(label, "bold"), value] for label, value in coverage_rows(report)])
+
+
+def coverage_rows(report: Report) -> list[tuple[str, str]]:
+    """Labels and values of the coverage, in the order in which they are shown."""
     coverage = report.coverage
     rows = [("seen", _seen(coverage))]
     if coverage.posts_seen:
@@ -24,7 +29,7 @@ def add_coverage(page: Page, report: Report) -> None:
     if report.judge:
         rows.append(("judge", _judge(report.judge)))
     rows += [("names", name) for name in _other_names(report)] + _accounts(report)
-    page.rows([[page.text(say(f"coverage_{key}"), "bold"), value] for key, value in rows])
+    return [(say(f"coverage_{key}"), value) for key, value in rows]
 
 
 def _hidden(report: Report) -> str:

@@ -16,19 +16,23 @@ NO_DIFFERENCE = 0.5
 def add_turns(page: Page, turns: tuple[TurningPoint, ...]) -> None:
     """The days from which he wrote otherwise, with how sure that is."""
     for turn in turns:
-        line = say(
-            "turn_praise" if turn.toward_praise else "turn_criticism",
-            day=day(turn.day),
-            before=f"{turn.before:+.2f}",
-            after=f"{turn.after:+.2f}",
-            posts_before=turn.posts_before,
-            posts_after=turn.posts_after,
-            p=f"{turn.p:.3f}",
-        )
-        page.add(page.text(line, "bold" if turn.recent else ""), hanging=2)
+        page.add(page.text(turn_words(turn), "bold" if turn.recent else ""), hanging=2)
         if turn.recent and turn.toward_praise:
             sign = page.display.symbols.warning
             page.add(page.text(f"{sign} {say('turn_alarm')}", "bold"), indent=2, hanging=4)
+
+
+def turn_words(turn: TurningPoint) -> str:
+    """When he became kinder or harsher, by how much, and how sure that is."""
+    return say(
+        "turn_praise" if turn.toward_praise else "turn_criticism",
+        day=day(turn.day),
+        before=f"{turn.before:+.2f}",
+        after=f"{turn.after:+.2f}",
+        posts_before=turn.posts_before,
+        posts_after=turn.posts_after,
+        p=f"{turn.p:.3f}",
+    )
 
 
 def add_contributions(page: Page, report: Report) -> None:
@@ -71,10 +75,10 @@ def add_comparison(page: Page, comparison: Comparison | None) -> None:
     page.heading(say("comparison"))
     for row in comparison.rows:
         page.add(spaced(page, _brand_head(page, row)), hanging=2, items=True)
-        page.add(spaced(page, list(_brand_terms(row))), indent=2, items=True)
+        page.add(spaced(page, list(brand_terms(row))), indent=2, items=True)
     first, *others = comparison.rows
     for row in others:
-        page.add(_difference(first, row), hanging=2)
+        page.add(difference_words(first, row), hanging=2)
     if all(not row.fans for row in comparison.rows):
         page.add(say("comparison_no_fans"), hanging=2)
 
@@ -90,14 +94,16 @@ def _brand_head(page: Page, row: BrandRow) -> list[Text | str]:
     return [*parts, f"BRI {row.bri:.1f} ({low:.1f}-{high:.1f})"]
 
 
-def _brand_terms(row: BrandRow) -> list[str]:
+def brand_terms(row: BrandRow) -> list[str]:
+    """The terms of one brand with what they rest on."""
     values = [f"{name} {'?' if value is None else f'{value:.2f}'}" for name, value in row.terms]
     posts = say("comparison_posts", posts=row.posts, critical=row.critical)
     fans = say("comparison_fans", fans=row.fans) if row.fans else say("comparison_fans_unmeasured")
     return [*values, posts, fans]
 
 
-def _difference(first: BrandRow, row: BrandRow) -> str:
+def difference_words(first: BrandRow, row: BrandRow) -> str:
+    """How much more or less a brand risks than the first one, and whose that is."""
     if row.difference is None or row.from_blogger is None or row.from_fans is None:
         return say("comparison_unknown", brand=row.brand, first=first.brand)
     values: dict[str, object] = {

@@ -68,12 +68,12 @@ def add_summary(page: Page, report: FanReport) -> None:
     )
     names = "  ".join(report.peers) or say("peers_none")
     rows: list[list[Text | str]] = [
-        [page.text(say("temperament"), "bold"), line] for line in _temperament(report)[:1]
+        [page.text(say("temperament"), "bold"), line] for line in temperament_lines(report)[:1]
     ]
-    rows += [["", line] for line in _temperament(report)[1:]]
+    rows += [["", line] for line in temperament_lines(report)[1:]]
     rows += [
         [page.text(say("who") if not place else "", "bold"), line]
-        for place, line in enumerate(_who(report))
+        for place, line in enumerate(who_lines(report))
     ]
     if counts.orphans:
         read = f"{read}; {say('orphans', number=number(counts.orphans))}"
@@ -104,7 +104,8 @@ def _best(measure: FanMeasure) -> Rate:
     return measure.raw if measure.robust.value is None else measure.robust
 
 
-def _temperament(report: FanReport) -> list[str]:
+def temperament_lines(report: FanReport) -> list[str]:
+    """T, and what it rests on."""
     found = report.temperament
     lines = [
         say(
@@ -128,7 +129,8 @@ def _temperament(report: FanReport) -> list[str]:
     return lines
 
 
-def _who(report: FanReport) -> list[str]:
+def who_lines(report: FanReport) -> list[str]:
+    """Why accounts count as fans, and how many do."""
     counts = report.counts
     lines = [
         say(
@@ -165,8 +167,8 @@ def _add_measures(page: Page, report: FanReport) -> None:
             page.add(say("not_available", reason=say(measure.missing)), indent=2)
             continue
         rows: list[list[Text | str]] = [
-            [say("column_raw"), *_figures(measure, measure.raw)],
-            [say("column_robust"), *_figures(measure, measure.robust)],
+            [say("column_raw"), *figures(measure, measure.raw)],
+            [say("column_robust"), *figures(measure, measure.robust)],
         ]
         page.rows(rows, indent=2)
         if measure.percentile is not None:
@@ -174,7 +176,8 @@ def _add_measures(page: Page, report: FanReport) -> None:
             page.add(f"{say('column_percentile')}  {place}", indent=2)
 
 
-def _figures(measure: FanMeasure, rate: Rate) -> Sequence[str]:
+def figures(measure: FanMeasure, rate: Rate) -> Sequence[str]:
+    """A measure's value, interval and n, or that nothing is left to measure it on."""
     if rate.value is None or rate.interval is None:
         return [say("without_crowds_none")]
     shown = _shown(measure)
@@ -194,7 +197,7 @@ def add_enemy(page: Page, report: FanReport) -> None:
         return
     page.blank()
     page.add(page.text(say("enemy", name=report.blogger), "bold"))
-    for line in _enemy(report.enemy):
+    for line in enemy_lines(report.enemy):
         page.add(line, indent=2)
     for quoted in report.quoted:
         page.add(
@@ -209,7 +212,8 @@ def add_enemy(page: Page, report: FanReport) -> None:
         )
 
 
-def _enemy(enemy: KnownEnemy) -> Iterator[str]:
+def enemy_lines(enemy: KnownEnemy) -> Iterator[str]:
+    """What the fans make of him."""
     if enemy.value is None or not enemy.n:
         yield say("enemy_unknown")
         return

@@ -1,5 +1,7 @@
 """The rest of the report, one function a section."""
 
+from collections.abc import Sequence
+
 from rich.text import Text
 
 from kolvet.model.posts import SHANGHAI
@@ -21,7 +23,7 @@ def add_quotes(page: Page, report: Report, links: Links) -> None:
     """The decisive quotes, then the best of the other side."""
     page.heading(say("quotes"))
     if not report.evidence:
-        page.add(_nothing_found(report, "quotes_none"))
+        page.add(nothing_found(report, "quotes_none"))
     for index, item in enumerate(report.evidence[:DECISIVE]):
         if index:
             page.blank()
@@ -41,14 +43,14 @@ def add_quotes(page: Page, report: Report, links: Links) -> None:
         )
     page.heading(say("counter"))
     if not report.counter:
-        page.add(_nothing_found(report, "counter_none"))
+        page.add(nothing_found(report, "counter_none"))
     for index, item in enumerate(report.counter[:COUNTER]):
         if index:
             page.blank()
         add_evidence(page, item, links)
 
 
-def _nothing_found(report: Report, key: str) -> str:
+def nothing_found(report: Report, key: str) -> str:
     """Finding nothing says something only when there was something to read."""
     return say(key if report.coverage.own_word_posts else "nothing_read")
 
@@ -73,7 +75,7 @@ def add_timeline(page: Page, report: Report) -> None:
     brands = list(dict.fromkeys(month.brand for month in report.timeline))
     if not brands:
         page.heading(say("timeline", brand=report.brand.name))
-        page.add(_nothing_found(report, "timeline_none"))
+        page.add(nothing_found(report, "timeline_none"))
     for brand in brands:
         page.heading(say("timeline", brand=brand))
         add_chart(page, [month for month in report.timeline if month.brand == brand])
@@ -91,7 +93,7 @@ def _term_row(page: Page, term: Term) -> list[Text | str]:
     label = f"  {term_name(term.id)}" if part else f"{term.id}  {term_name(term.id)}"
     name = page.text(label, "" if part else "bold")
     if not term.measured:
-        return [name, page.text(_why_unmeasured(term))]
+        return [name, page.text(why_unmeasured(term))]
     value = "?" if term.value is None else f"{term.value:.2f}"
     interval = f"{term.interval.low:.2f}-{term.interval.high:.2f}" if term.interval else ""
     number = say("followers_n", number=count(term.n)) if term.id == "R" else f"n={term.n}"
@@ -100,7 +102,8 @@ def _term_row(page: Page, term: Term) -> list[Text | str]:
     return [name, value, interval, number, _bar(page, term.value or 0.0)]
 
 
-def _why_unmeasured(term: Term) -> str:
+def why_unmeasured(term: Term) -> str:
+    """What stands in for an unmeasured term, and why it is not measured."""
     words = say("unmeasured_value")
     if term.value is not None:
         words = say("stands_in", value=f"{term.value:.2f}")
@@ -161,13 +164,15 @@ def add_limits(page: Page, report: Report) -> None:
     for limit in report.limits:
         page.add(f"- {limit}", hanging=2)
     if report.unmeasured:
-        whole = [
-            item
-            for item in report.unmeasured
-            if "." not in item or item.split(".")[0] not in report.unmeasured
-        ]
-        names = "  ".join(_unmeasured_name(item) for item in whole)
-        page.add("- " + say("unmeasured", terms=names), hanging=2, items=True)
+        page.add("- " + unmeasured_words(report.unmeasured), hanging=2, items=True)
+
+
+def unmeasured_words(unmeasured: Sequence[str]) -> str:
+    """What was not measured; the parts of a term that is named stand under it."""
+    whole = [
+        item for item in unmeasured if "." not in item or item.split(".")[0] not in unmeasured
+    ]
+    return say("unmeasured", terms="  ".join(_unmeasured_name(item) for item in whole))
 
 
 def _unmeasured_name(item: str) -> str:

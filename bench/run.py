@@ -26,6 +26,11 @@ BENCHES = {
     "are stored.",
     "fetch_speed": "`kolvet fetch` of 50,000 posts from a local server: at most 3 ms of processor "
     "time a post beyond the waiting, and at most 1.5 times the memory of 5,000 posts.",
+    "crowd_speed": "`kolvet check --engine fast` on 100,000 posts and 200,000 comments, a tenth "
+    "of which name the brand, with three rivals to compare the fans with: under 20 s and 600 MB "
+    "the first time.",
+    "verdict_coverage": "The 90 % intervals of the critical share and of the index hold the truth "
+    "of 85 to 95 % of simulated bloggers.",
 }
 
 

@@ -14,8 +14,15 @@ from kolvet.model.subject import Found, Subject
 from kolvet.policy import Policy
 
 RULE = "KV401"
+CHINESE = """KV401 曾因反噬被取消合作：已经有品牌因为舆论反弹放弃过他。
+
+是什么：有来源的前例，类型为「cancelled_deal」。
+例子（虚构）：某家电品牌官宣几小时后撤回。
+为什么重要：同一个人身上发生过一次；结论至少为暂缓。
+已知误报：因别的原因结束的合作：请读来源。超过准入标准规定的月数，只列出，不再决定。
+"""
 
 
-def run(subject: Subject, _policy: Policy) -> Iterator[Found]:
+def run(subject: Subject, policy: Policy) -> Iterator[Found]:
     """One finding for each cancelled deal."""
-    return find_precedents(subject, "cancelled_deal", RULE, Word.HOLD)
+    return find_precedents(subject, policy, "cancelled_deal", RULE, Word.HOLD)

@@ -13,6 +13,13 @@ from kolvet.model.subject import Found, Subject
 from kolvet.policy import Policy
 
 RULE = "KV504"
+CHINESE = """KV504 覆盖低于标准：看到的太少，无法判断。
+
+是什么：本人原话少于准入标准要求的条数，或看到的不足主页声明的比例。
+例子（虚构）：声明 5,120 条，只看到 40 条。
+为什么重要：看到的部分没提品牌，说明不了其余部分。
+已知误报：主页的条数也包含已删除和隐藏的帖子。
+"""
 
 
 def run(subject: Subject, policy: Policy) -> Iterator[Found]:

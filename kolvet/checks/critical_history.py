@@ -19,6 +19,14 @@ from kolvet.model.subject import Found, Subject
 from kolvet.policy import Policy
 
 RULE = "KV101"
+CHINESE = """KV101 长期批评品牌：他对这个品牌的批评，多到不能用误判来解释。
+
+是什么：本人原话里提到品牌、又判为批评的帖子，多于打分器已知误判率所能解释的数量（二项检验，
+p < 0.05）。
+例子（虚构）：四十条提到某米的帖子里有九条是「这代某米又发烫，充电像在煎蛋」。
+为什么重要：官宣当天，粉丝就会翻他的旧账。
+已知误报：把反话当成批评；把转述别人的话当成他的话；把报价当成抱怨。
+"""
 HIGH_SHARE = 0.30
 MEDIUM_SHARE = 0.10
 

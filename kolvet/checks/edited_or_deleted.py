@@ -12,6 +12,13 @@ from kolvet.model.subject import Found, Subject
 from kolvet.policy import Policy
 
 RULE = "KV502"
+CHINESE = """KV502 帖子被编辑或删除：首次看到之后改过或没了。
+
+是什么：后来的导出显示已编辑、或已不存在的帖子。
+例子（虚构）：三月的一条嘲讽，六月的导出里没有了。
+为什么重要：说过的话会以截图回来。
+已知误报：平台自己隐藏的帖子；改错字也算编辑。
+"""
 
 
 def run(subject: Subject, _policy: Policy) -> Iterator[Found]:

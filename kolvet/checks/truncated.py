@@ -13,6 +13,13 @@ from kolvet.model.subject import Found, Subject
 from kolvet.policy import Policy
 
 RULE = "KV503"
+CHINESE = """KV503 正文被截断：导出里只有开头。
+
+是什么：以「全文」「展开」结尾的帖子占全部的比例。
+例子（虚构）：「先说结论，城区路口它会犹豫……全文」。
+为什么重要：没读到的就没有判断。
+已知误报：作者自己用这几个字结尾。
+"""
 MEDIUM_SHARE = 0.10
 
 

@@ -6,18 +6,29 @@ import typer
 
 from kolvet import __version__
 from kolvet.cli import (
+    approve,
     auth,
+    backtest,
     blogger,
     brand,
     check,
+    compare,
     database,
+    diff,
     doctor,
     evidence,
+    explain,
+    fans,
     fetch,
     forget,
     import_,
+    log,
+    policy,
+    precedent,
+    review,
     score,
     timeline,
+    waive,
     watch,
 )
 from kolvet.cli.options import write_line
@@ -62,6 +73,18 @@ app.command("watch", help=text("cli.watch"))(watch.watch)
 app.command("score", help=text("cli.score"))(score.score)
 app.command("evidence", help=text("cli.evidence"))(evidence.evidence)
 app.command("timeline", help=text("cli.timeline"))(timeline.timeline)
+app.command("compare", help=text("verdict.compare"))(compare.compare)
+app.command("backtest", help=text("verdict.backtest"))(backtest.backtest)
+app.command("explain", help=text("verdict.explain"))(explain.explain)
+app.add_typer(policy.app, name="policy", help=text("verdict.policy"))
+app.command("fans", help=text("cli.fans"))(fans.fans)
+app.command("review", help=text("people.review"))(review.review)
+app.command("waive", help=text("people.waive"))(waive.waive)
+app.command("approve", help=text("people.approve"))(approve.approve)
+app.command("reject", help=text("people.reject"))(approve.reject)
+app.command("log", help=text("people.log"))(log.log)
+app.command("diff", help=text("people.diff"))(diff.diff)
+app.add_typer(precedent.app, name="precedent", help=text("people.precedent"))
 app.add_typer(blogger.app, name="blogger", help=text("cli.blogger"))
 app.add_typer(brand.app, name="brand", help=text("cli.brand"))
 app.add_typer(database.app, name="db", help=text("cli.db"))

@@ -13,9 +13,11 @@ from kolvet.cli.options import (
     Engine,
     Name,
     Plain,
+    note,
     open_store,
 )
 from kolvet.cli.progress import progress_bar
+from kolvet.errors import StoreError
 from kolvet.messages import text
 from kolvet.opinion.endpoint import DEFAULT_MOST
 from kolvet.policy import FailOn
@@ -23,7 +25,9 @@ from kolvet.policy import FailOn
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from kolvet.model.report import Report
     from kolvet.store import Store
+    from kolvet.vet import Request
 
 Outputs = Annotated[
     list[str] | None,
@@ -43,6 +47,22 @@ Pace = Annotated[
     float | None, typer.Option("--pace", metavar="SECONDS", min=0, help=text("cli.option_pace"))
 ]
 
+Versus = Annotated[
+    str | None, typer.Option("--vs", metavar="BRANDS", help=text("verdict.option_vs"))
+]
+ReviewsFile = Annotated[
+    Path | None, typer.Option("--reviews", metavar="FILE", help=text("people.option_reviews"))
+]
+WaiversFile = Annotated[
+    Path | None, typer.Option("--waivers", metavar="FILE", help=text("people.option_waivers_file"))
+]
+PrecedentsFile = Annotated[
+    Path | None,
+    typer.Option("--precedents", metavar="FILE", help=text("people.option_precedents")),
+]
+RequireReviewed = Annotated[
+    bool, typer.Option("--require-reviewed", help=text("people.option_require_reviewed"))
+]
 JudgeUrl = Annotated[
     str | None, typer.Option("--judge", metavar="URL", help=text("cli.option_judge"))
 ]
@@ -61,6 +81,7 @@ JudgeDryRun = Annotated[
 def check(
     name: Name,
     brand: Brand,
+    vs: Versus = None,
     as_of: AsOf = None,
     fail_on: Annotated[FailOn | None, typer.Option(help=text("cli.option_fail_on"))] = None,
     from_paths: FromPaths = None,
@@ -72,6 +93,10 @@ def check(
     plain: Plain = False,
     policy: PolicyFile = None,
     engine: Engine = None,
+    reviews: ReviewsFile = None,
+    waivers: WaiversFile = None,
+    precedents: PrecedentsFile = None,
+    require_reviewed: RequireReviewed = False,
     judge: JudgeUrl = None,
     judge_model: JudgeModel = None,
     judge_max: JudgeMost = None,
@@ -80,8 +105,9 @@ def check(
 ) -> int:
     """Judge, print, write what was asked for, and end with the verdict's exit code."""
     from kolvet.cli import check_fetch
+    from kolvet.cli.committed import CommittedFiles
     from kolvet.cli.judging import complain_of_judge, find_judge, write_preview
-    from kolvet.cli.requests import make_request
+    from kolvet.cli.requests import make_request, split_brands
     from kolvet.cli.showing import wanted_outputs, write_outputs
     from kolvet.vet import check as vet_check
 
@@ -89,7 +115,15 @@ def check(
     wanted = wanted_outputs(output or [], as_json=as_json)
     asked = find_judge(judge, judge_model, judge_max, dry_run=judge_dry_run)
     request = make_request(
-        name, brand, as_of=as_of, policy=policy, fail_on=fail_on, engine=engine, judge=asked
+        name,
+        brand,
+        as_of=as_of,
+        policy=policy,
+        fail_on=fail_on,
+        engine=engine,
+        judge=asked,
+        committed=CommittedFiles(reviews, waivers, precedents, require_reviewed),
+        versus=split_brands(vs or ""),
     )
     refreshed = None
     if fetch:
@@ -97,19 +131,32 @@ def check(
         request = check_fetch.up_to_now(request, as_of)
     with (
         check_fetch.source_first(refreshed),
-        _opened(from_paths, name, db) as store,
+        opened(from_paths, name, db) as store,
         progress_bar(text("cli.judging")) as progress,
     ):
         if asked and judge_dry_run:
             return write_preview(store, request, asked)
         report = vet_check(store, request, progress)
+        _keep(store, request, report)
     complain_of_judge(report)
     code = check_fetch.end_code(refreshed, report.verdict.exit_code)
     write_outputs(report, wanted, plain=plain)
     return code
 
 
-def _opened(
+def _keep(store: "Store", request: "Request", report: "Report") -> None:
+    """Store the report for `kolvet review` and `approve`; where nothing can be written, say so."""
+    from kolvet.vet.signing import keep_report
+
+    try:
+        keep_report(store, request, report)
+    except StoreError as error:
+        if error.key != "store.read_only":
+            raise
+        note(text("people.run_not_kept", run=report.run.id))
+
+
+def opened(
     from_paths: list[Path] | None, name: str, db: Path | None
 ) -> "AbstractContextManager[Store]":
     """The store, or one of its own for the files of `--from`."""

@@ -134,6 +134,7 @@ def fan_brands(name: str) -> tuple[str, ...]:
 @cache
 def _fan_words() -> tuple[tuple[str, str], ...]:
     from kolvet.brands import load_packs
+    from kolvet.fans.declarations import names_fans
 
     packs = load_packs(brands_folder())
     return tuple(
@@ -142,4 +143,5 @@ def _fan_words() -> tuple[tuple[str, str], ...]:
         for alias in brand.aliases
         if alias.kind == "fans"
         for word in alias.words
+        if names_fans(word)
     )

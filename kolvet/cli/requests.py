@@ -2,9 +2,11 @@
 
 import re
 import shlex
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kolvet.cli.committed import NO_FILES, CommittedFiles
 from kolvet.cli.options import find_target
 from kolvet.errors import UsageError
 from kolvet.opinion.endpoint import DEFAULT_MOST
@@ -23,19 +25,22 @@ def make_request(
     fail_on: FailOn | None = None,
     engine: str | None = None,
     judge: Judge | None = None,
+    committed: CommittedFiles = NO_FILES,
+    versus: Sequence[str] = (),
 ) -> Request:
-    """Resolve the brand, date, policy and engine of a command.
+    """Resolve the brands, date, policy and engine of a command.
 
     Raises:
         UsageError: A date, policy or engine is wrong.
     """
     chosen: Policy = load_policy(policy)
     words = ["kolvet", "check", name, "--brand", brand]
+    words += ["--vs", ",".join(versus)] if versus else []
     words += ["--as-of", as_of] if as_of else []
     words += ["--policy", str(policy)] if policy else []
     words += ["--fail-on", fail_on] if fail_on else []
     words += ["--engine", engine] if engine else []
-    words += _judge_words(judge) if judge else []
+    words += (_judge_words(judge) if judge else []) + [*committed.words()]
     now = datetime.now(UTC)
     return Request(
         blogger=name,
@@ -47,7 +52,16 @@ def make_request(
         engine=find_engine(engine),
         command=" ".join(map(quoted, words)),
         judge=judge,
+        committed=committed.read(),
+        versus=tuple(map(find_target, versus)),
+        find_target=find_target,
     )
+
+
+def split_brands(written: str) -> list[str]:
+    """The brands of a list with commas, Chinese ones too, each once and in order."""
+    names = (name.strip() for name in re.split("[,，、]", written))
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def _judge_words(judge: Judge) -> list[str]:

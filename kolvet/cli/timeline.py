@@ -26,10 +26,11 @@ def timeline(
     engine: Engine = None,
     db: Database = None,
 ) -> int:
-    """Print counts for each month, without gaps."""
+    """Print counts for each month, then the turning points."""
     from kolvet.cli.requests import make_request
     from kolvet.cli.showing import screen
     from kolvet.report.listing import render_timeline, render_timeline_json
+    from kolvet.verdict.turning import find_turns
     from kolvet.vet import gather
     from kolvet.vet.timeline import months_of
 
@@ -41,13 +42,14 @@ def timeline(
             "check.nothing_as_of", name=subject.blogger.name, as_of=f"{subject.day:%Y-%m-%d}"
         )
     months = months_of(subject.judged, subject.brand)
+    turns = find_turns(subject, request.policy)
     if as_json:
-        write_data(f"{render_timeline_json(months)}\n")
+        write_data(f"{render_timeline_json(months, turns)}\n")
         return ExitCode.JUDGED
     shown = screen()
     write_line(
         render_timeline(
-            months,
+            *(months, turns),
             width=shown.width,
             colour=shown.colour,
             plain=plain,

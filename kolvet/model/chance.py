@@ -15,6 +15,26 @@ def critical_limit(number: int, rate: float, p: float) -> int:
     return number + 1
 
 
+def more_by_chance(hits: int, number: int, other_hits: int, others: int) -> float:
+    """How often chance alone gives the first group so many of all hits, or more.
+
+    Fisher's exact test, one-sided; 1 where one of the groups is empty.
+    """
+    if not number or not others:
+        return 1.0
+    marked = hits + other_hits
+    all_ways = _log_ways(number + others, marked)
+    tail = sum(
+        math.exp(_log_ways(number, taken) + _log_ways(others, marked - taken) - all_ways)
+        for taken in range(max(hits, marked - others), min(number, marked) + 1)
+    )
+    return min(1.0, tail)
+
+
+def _log_ways(number: int, chosen: int) -> float:
+    return math.lgamma(number + 1) - math.lgamma(chosen + 1) - math.lgamma(number - chosen + 1)
+
+
 def _binomial(number: int, hits: int, rate: float) -> float:
     if rate <= 0.0:
         return 1.0 if hits == 0 else 0.0

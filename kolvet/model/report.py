@@ -7,9 +7,12 @@ removed or retyped within /1. Unknown is None, never left out.
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
 
+from kolvet.model.explained import Advice, Comparison, Contribution, Credit, TurningPoint
+from kolvet.model.fans import FanReport
+from kolvet.model.interval import Interval as Interval
 from kolvet.model.judgements import Judgement, Opinion, Reason, Span, Stance, TargetKind
+from kolvet.model.people import AppliedCorrection, Correction, RecordedDecision, WaivedFinding
 from kolvet.model.posts import Platform
 from kolvet.model.store import StoredAccount, StoredPost
 
@@ -24,13 +27,6 @@ class Word(StrEnum):
     HOLD = "hold"
     REJECT = "reject"
     INCONCLUSIVE = "inconclusive"
-
-
-class Interval(NamedTuple):
-    """A 90 % interval."""
-
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +54,22 @@ class JudgedPost:
     """A stored post with its judgement toward the brand of the report.
 
     `judgement` is the one in force; `second` is there when a language model read the post.
+    `confirmed`: a person has looked at it and says that the judgement is right.
     """
 
     post: StoredPost
     judgement: Judgement
     second: SecondOpinion | None = None
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was decided. `decided_by` is "bands", "inconclusive:<why>" or "knockout:<id>"."""
+    """What was decided.
+
+    `decided_by` is "bands", "unmeasured", "inconclusive:<why>", "knockout:<id>", or "floor:<id>"
+    for a finding that only keeps the word from being clear.
+    """
 
     word: Word
     exit_code: int
@@ -100,7 +102,8 @@ class Evidence:
 
     Attributes:
         id: "E1", "E2" ... in order of weight for the verdict; counter-quotes are "C1" ...; "J1"
-            ... are posts that a second opinion made count neither way.
+            ... are posts that a second opinion made count neither way; "O1" ... are not about the
+            brand.
         kind: "post" or "press".
         span: The decisive phrase within `quote`, code points.
         published: For a press item the day it happened, or was published when undated.
@@ -137,6 +140,7 @@ class Evidence:
     happened: str | None = None
     verbatim: bool = True
     second: SecondOpinion | None = None
+    review: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,8 @@ class ReportedPrecedent:
     published: str
     later_source: bool
     also_reported_by: tuple[str, ...]
+    reviewed: bool = False
+    review: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +316,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that a format needs. `notices` are lines that must be shown with the verdict."""
+    """Everything that a format needs.
+
+    `notices` are lines that must be shown with the verdict; `others` are posts that a finding
+    rests on and that are not about the brand.
+    """
 
     tool: str
     run: Run
@@ -325,14 +335,23 @@ class Report:
     evidence: tuple[Evidence, ...]
     counter: tuple[Evidence, ...]
     timeline: tuple[Month, ...]
-    fans: None
-    comparison: None
+    fans: FanReport | None
+    comparison: Comparison | None
     precedents: tuple[ReportedPrecedent, ...]
     coverage: Coverage
     engine: EngineInUse
-    waivers: tuple[()]
-    decisions: tuple[()]
+    waivers: tuple[WaivedFinding, ...]
+    decisions: tuple[RecordedDecision, ...]
     unmeasured: tuple[str, ...]
     limits: tuple[str, ...]
     notices: tuple[str, ...]
     judge: JudgeInUse | None = None
+    corrections: tuple[AppliedCorrection, ...] = ()
+    decisive: tuple[str, ...] = ()
+    """Numbers of the quotes that a person has to confirm before the verdict is no longer
+    provisional; "R" stands for a report without any quote."""
+    contributions: tuple[Contribution, ...] = ()
+    convertibility: tuple[Credit, ...] = ()
+    turning_points: tuple[TurningPoint, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    others: tuple[Evidence, ...] = ()

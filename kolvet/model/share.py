@@ -34,19 +34,46 @@ def level_of(judgement: Judgement, rates: ErrorRates | None) -> int:
     return int(np.searchsorted(LEVEL_EDGES, judgement.critical_probability, side="right"))
 
 
+def known_level(judgement: Judgement, rates: ErrorRates | None) -> int:
+    """The level of a judgement that a person has confirmed: one of two above all others."""
+    return level_count(rates) - (2 if judgement.stance is Stance.CRITICAL else 1)
+
+
+def level_count(rates: ErrorRates | None) -> int:
+    """How many levels there are: those of the engine, known to be critical, known to be not."""
+    return len(_table(rates)[0]) + 2
+
+
 def sum_levels(levels: NDArray[np.int64], weights: Floats, rates: ErrorRates | None) -> Floats:
     """The weight of the posts at each level."""
-    size = len(_table(rates)[0])
-    return np.bincount(levels, weights=weights, minlength=size).astype(np.float64)
+    return np.bincount(levels, weights=weights, minlength=level_count(rates)).astype(np.float64)
+
+
+def true_chance(shares: Floats, rates: ErrorRates | None) -> Floats:
+    """P(critical | level) for each share and level: (shares, levels).
+
+    Where the share is 0 every post that was called critical is one of the engine's false alarms.
+    """
+    if rates is None:
+        return np.tile([0.0, 1.0, 1.0, 0.0], (len(shares), 1))
+    critical, other = (_shares(each) for each in _table(rates))
+    share = shares[:, None]
+    chance = share * critical / (share * critical + (1 - share) * other)
+    known = np.tile([1.0, 0.0], (len(shares), 1))
+    return np.concatenate([chance, known], axis=1)
 
 
 def estimate_share(counts: Floats, rates: ErrorRates | None) -> float:
-    """The likeliest critical share; the least of equally likely ones, 0 for no posts."""
+    """The likeliest critical share; the least of equally likely ones, 0 for no posts.
+
+    `counts` is what `sum_levels` gives; one for the engine's levels alone will do.
+    """
+    counts = _with_known(counts, rates)
     if not counts.sum():
         return 0.0
-    critical, other = _table(rates)
     if rates is None:
-        return float(counts[1] / counts.sum())
+        return float((counts[1] + counts[-2]) / counts.sum())
+    critical, other = _table(rates)
     likelihood = _log_likelihood(counts, _shares(critical), _shares(other))[0]
     return float(_GRID[int(np.argmax(likelihood))])
 
@@ -55,8 +82,10 @@ def draw_shares(
     counts: Floats, rates: ErrorRates | None, draws: int, random: np.random.RandomState
 ) -> Floats:
     """Draws of the share, given the counts, with the error rates as uncertain as they are."""
+    counts = _with_known(counts, rates)
     if rates is None:
-        return random.beta(counts[1] + _PRIOR, counts[0] + _PRIOR, size=draws)
+        critical_count, other_count = counts[1] + counts[-2], counts[0] + counts[-1]
+        return random.beta(critical_count + _PRIOR, other_count + _PRIOR, size=draws)
     critical, other = _table(rates)
     of_critical = random.dirichlet(critical / _SPREAD + _PRIOR, size=draws)
     of_other = random.dirichlet(other / _SPREAD + _PRIOR, size=draws)
@@ -69,6 +98,12 @@ def draw_shares(
     picked = np.minimum((reached < wanted).sum(axis=1), len(middle) - 1)
     drawn: Floats = middle[picked] + (random.uniform(size=draws) - 0.5) * (_GRID[1] - _GRID[0])
     return drawn
+
+
+def _with_known(counts: Floats, rates: ErrorRates | None) -> Floats:
+    padded = np.zeros(level_count(rates))
+    padded[: len(counts)] = counts
+    return padded
 
 
 def _table(rates: ErrorRates | None) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -93,7 +128,13 @@ def _log_likelihood(
 ) -> Floats:
     """Of each share of the grid, (draws, grid), for distributions of levels (draws, levels)."""
     total = np.zeros((len(critical), len(grid)))
-    for level, count in enumerate(counts.tolist()):
+    *seen, known_critical, known_other = counts.tolist()
+    with np.errstate(divide="ignore"):
+        if known_critical:
+            total += known_critical * np.log(grid)
+        if known_other:
+            total += known_other * np.log1p(-grid)
+    for level, count in enumerate(seen):
         if count:
             mixed = (
                 grid * critical[:, level : level + 1] + (1 - grid) * other[:, level : level + 1]

@@ -33,6 +33,19 @@ class Blogger:
     brand: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class HiddenHistory:
+    """That an account hides its older posts, as a fetch found it.
+
+    `visible_from` is when the oldest post was published that the platform still showed, `read_at`
+    when that was seen. `said` tells whether the platform says so, or only its shape does.
+    """
+
+    visible_from: datetime
+    read_at: datetime
+    said: bool
+
+
 class StoredPost(NamedTuple):
     """One post as judged: current text, own engagement, and where the row came from.
 

@@ -3,12 +3,39 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
+from kolvet.model.fans import FanReport
 from kolvet.model.judgements import ErrorRates, Stance, TargetKind
+from kolvet.model.people import AppliedCorrection, Corrections
 from kolvet.model.posts import SHANGHAI
 from kolvet.model.press import Precedent, PressItem
 from kolvet.model.report import Coverage, JudgedPost, JudgeInUse, Word
-from kolvet.model.store import Blogger
+from kolvet.model.store import Blogger, HiddenHistory, StoredPost
+
+
+class OwnPost(NamedTuple):
+    """A post with its author's own words: everything else is hidden at the same length.
+
+    A named tuple, not a dataclass: a check makes a hundred thousand.
+    """
+
+    post: StoredPost
+    own: str
+
+
+class RivalPost(NamedTuple):
+    """A post judged toward the brand's rivals as if they were one; `brand` is the first named."""
+
+    brand: str
+    judged: JudgedPost
+
+
+class CommentCopies(NamedTuple):
+    """Comments under his posts, and those of them whose words another account wrote before."""
+
+    comments: int
+    copies: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +51,14 @@ class Subject:
         error_rates: Of the engine that judged; None when it was never measured.
         set_aside: Posts that a language model says are not about the brand; they are in no count.
         judge: The language model that was asked, if any.
+        fans: What comments say of the brand's fans and of him; None: nobody looked.
+        posts: All his posts with words of his own, whatever they are about, in order of time.
+        rivals: The newest posts that name a rival; None: nobody looked.
+        read_at: When the newest of his profiles was read; None: no profile was.
+        copies: Of the comments under his posts; None: there are none.
+        hidden: That a fetch found older posts hidden, none of which is stored; None: it did not.
+        reviews: What people said of quotes toward this brand, of any blogger.
+        corrected: Those of them that are about this subject; they are in force in it.
     """
 
     blogger: Blogger
@@ -37,6 +72,14 @@ class Subject:
     error_rates: ErrorRates | None
     set_aside: tuple[JudgedPost, ...] = ()
     judge: JudgeInUse | None = None
+    fans: FanReport | None = None
+    posts: tuple[OwnPost, ...] = ()
+    rivals: tuple[RivalPost, ...] | None = None
+    read_at: datetime | None = None
+    copies: CommentCopies | None = None
+    hidden: HiddenHistory | None = None
+    reviews: Corrections = field(default_factory=dict)
+    corrected: tuple[AppliedCorrection, ...] = ()
 
     @property
     def day(self) -> date:
@@ -58,6 +101,7 @@ class Found:
         confidence: Probability that it is true.
         knockout: The verdict that this alone leads to at least, if any.
         identity: What makes the finding the same one in another run.
+        others: Posts that are not about the brand, newest first.
         values: For the message `findings.<rule>`.
     """
 
@@ -68,6 +112,7 @@ class Found:
     posts: tuple[JudgedPost, ...] = ()
     press: tuple[PressItem, ...] = ()
     precedents: tuple[Precedent, ...] = ()
+    others: tuple[StoredPost, ...] = ()
     knockout: Word | None = None
     values: Mapping[str, object] = field(default_factory=dict)
 

@@ -5,129 +5,54 @@ Source of all defaults: product design, section 5 (prior judgement; they change 
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from enum import StrEnum
+from dataclasses import astuple, dataclass, field, fields, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
 from kolvet.errors import PolicyError
+from kolvet.model.fans import FanRules, TemperamentByHand
 from kolvet.model.report import Word
+from kolvet.policy.by_hand import quote_brands, read_by_hand
+from kolvet.policy.sections import (
+    Bands,
+    Bootstrap,
+    Convertibility,
+    Enemy,
+    FailOn,
+    Floors,
+    History,
+    Inconclusive,
+    Insult,
+    Knockouts,
+    Reach,
+    Recency,
+    Temperament,
+    Thresholds,
+    Turns,
+    Weight,
+)
 
-
-class FailOn(StrEnum):
-    """The mildest verdict that makes a run exit 1."""
-
-    CONDITIONS = "conditions"
-    HOLD = "hold"
-    REJECT = "reject"
-    NEVER = "never"
-
-
-@dataclass(frozen=True, slots=True)
-class Bootstrap:
-    """How intervals are drawn."""
-
-    draws: int
-    seed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """What a post weighs: age, confidence, engagement."""
-
-    half_life_days: float
-    engagement_floor: float
-    engagement_percentile: float
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """H: the three shares add to 1."""
-
-    breadth: float
-    severity: float
-    persistence: float
-    severity_percentile: float
-    severity_prior: float
-    months: int
-    least_months: int
-    false_positive_p: float
-
-
-@dataclass(frozen=True, slots=True)
-class Insult:
-    """I: steps for insults of users."""
-
-    one_mild: float
-    one_severe: float
-    several: float
-    reported: float
-    several_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Temperament:
-    """T: what stands in while fans are not measured, and the floor of T'."""
-
-    unmeasured: float
-    unmeasured_low: float
-    unmeasured_high: float
-    floor: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """R: followers on a logarithmic scale."""
-
-    smallest: float
-    decades: float
-    unknown: float
-
-
-@dataclass(frozen=True, slots=True)
-class Recency:
-    """C: how fast a severe item fades."""
-
-    half_life_days: float
-
-
-@dataclass(frozen=True, slots=True)
-class Convertibility:
-    """V: the share by which it can lower the index."""
-
-    effect: float
-
-
-@dataclass(frozen=True, slots=True)
-class Bands:
-    """Lower edges of the bands on the backlash risk index."""
-
-    conditions: float
-    hold: float
-    reject: float
-
-
-@dataclass(frozen=True, slots=True)
-class Inconclusive:
-    """Below these the data decides nothing."""
-
-    least_own_word_posts: int
-    least_coverage: float
-
-
-@dataclass(frozen=True, slots=True)
-class Knockouts:
-    """How long an insult rejects, and how sure the scorer must be of it."""
-
-    insult_months: int
-    insult_confidence: float
+__all__ = [
+    "SECTIONS",
+    "FailOn",
+    "History",
+    "Insult",
+    "Policy",
+    "Weight",
+    "default_text",
+    "flat_values",
+    "load_policy",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A whole policy; `source` is the file it came from ("built in" for ours)."""
+    """A whole policy; `source` is the file it came from ("built in" for ours).
+
+    `by_hand` holds fans' temperaments that a person set, by brand.
+    """
 
     name: str
     version: int
@@ -143,7 +68,13 @@ class Policy:
     bands: Bands
     inconclusive: Inconclusive
     knockouts: Knockouts
+    enemy: Enemy
+    turns: Turns
+    floors: Floors
+    checks: Thresholds
+    fan_rules: FanRules
     source: str = "built in"
+    by_hand: Mapping[str, TemperamentByHand] = field(default_factory=dict, hash=False)
 
     def exit_code(self, word: Word, fail_on: FailOn) -> int:
         """0 below `fail_on`, 1 at or above it, 4 for inconclusive (fails closed)."""
@@ -154,9 +85,9 @@ class Policy:
 
 
 SECTIONS: Mapping[str, type] = {
-    field.name: field.type
-    for field in fields(Policy)
-    if isinstance(field.type, type) and field.name not in {"name", "version", "fail_on", "source"}
+    part.name: part.type
+    for part in fields(Policy)
+    if isinstance(part.type, type) and part.name not in {"name", "version", "fail_on", "source"}
 }
 
 SectionType = TypeVar("SectionType")
@@ -171,13 +102,14 @@ def load_policy(path: Path | None = None) -> Policy:
     if path is None:
         return _built_in()
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(quote_brands(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise PolicyError("check.policy_unreadable", path=path, reason=error.strerror) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PolicyError("check.policy_broken", path=path, reason=error) from error
+    by_hand = read_by_hand(table.pop("fans", {}), path)
     merged = _merge(_defaults(), table, path)
-    return _build(merged, str(path))
+    return replace(_build(merged, str(path)), by_hand=by_hand)
 
 
 @cache
@@ -186,8 +118,27 @@ def _built_in() -> Policy:
 
 
 def _defaults() -> dict[str, Any]:
-    raw = files(__name__).joinpath("default.toml").read_text(encoding="utf-8")
-    return tomllib.loads(raw)
+    return tomllib.loads(default_text())
+
+
+def default_text() -> str:
+    """The built-in policy's file, with its comments: what a policy of one's own starts from."""
+    return files(__name__).joinpath("default.toml").read_text(encoding="utf-8")
+
+
+def flat_values(policy: Policy) -> dict[str, Any]:
+    """Every value of a policy by its dotted key, in the order of the file."""
+    values: dict[str, Any] = {
+        "name": policy.name,
+        "version": policy.version,
+        "fail_on": policy.fail_on.value,
+    }
+    for name in SECTIONS:
+        section = getattr(policy, name)
+        values |= {f"{name}.{part.name}": getattr(section, part.name) for part in fields(section)}
+    for brand, judgement in policy.by_hand.items():
+        values[f"fans.{brand}.T"] = judgement.value
+    return values
 
 
 def _merge(
@@ -229,7 +180,9 @@ def _build(table: Mapping[str, Any], source: str) -> Policy:
 
 
 def _section(kind: type[SectionType], table: Mapping[str, Any]) -> SectionType:
-    return kind(**table)
+    return kind(
+        **{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    )
 
 
 def _check_ranges(policy: Policy) -> None:
@@ -247,7 +200,20 @@ def _check_ranges(policy: Policy) -> None:
         <= policy.temperament.unmeasured
         <= policy.temperament.unmeasured_high
         <= 1,
+        "fan_rules": all(value > 0 for value in astuple(policy.fan_rules)),
+        "fan_rules.enemy_hold": policy.fan_rules.enemy_hold <= 1,
+        "fan_rules.tribal": policy.fan_rules.tribal <= 1,
         "inconclusive.least_coverage": 0 <= policy.inconclusive.least_coverage <= 1,
+        "inconclusive.hidden_least_days": 0
+        < policy.inconclusive.hidden_least_days
+        <= policy.inconclusive.hidden_most_days,
+        "convertibility": 0 <= policy.convertibility.effect <= 1,
+        "enemy.unmeasured_high": 0 <= policy.enemy.unmeasured_high <= 1,
+        "turns": 0 < policy.turns.p < 1
+        and min(policy.turns.least_posts, policy.turns.earlier_posts) >= 1
+        and policy.turns.permutations >= 99,
+        "knockouts.calm_fans": 0 <= policy.knockouts.calm_fans <= 1,
+        "checks": 0 < policy.checks.p < 1 and policy.checks.paid_posts >= 1,
     }
     for key, holds in rules.items():
         if not holds:

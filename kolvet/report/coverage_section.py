@@ -4,17 +4,24 @@ from kolvet.model.report import Coverage, JudgeInUse, Report
 from kolvet.report.page import Page
 from kolvet.report.wording import count, day, percent, platform_name, say
 
+HIDDEN = "KV501"
+
 
 def add_coverage(page: Page, report: Report) -> None:
     """What was seen, of what there is, and how sure the engine is."""
     page.heading(say("coverage"))
+    page.rows([[page.text(label, "bold"), value] for label, value in coverage_rows(report)])
+
+
+def coverage_rows(report: Report) -> list[tuple[str, str]]:
+    """Labels and values of the coverage, in the order in which they are shown."""
     coverage = report.coverage
     rows = [("seen", _seen(coverage))]
     if coverage.posts_seen:
         rows += _posts_read(coverage)
     rows += [
         ("rejected", say("coverage_rejected_value", number=coverage.rejected_rows)),
-        ("hidden", say("coverage_hidden_value")),
+        ("hidden", _hidden(report)),
         ("comments", say("coverage_comments_value", number=coverage.comments)),
         ("engine", _engine(report)),
         ("brand", _brand(report)),
@@ -22,7 +29,13 @@ def add_coverage(page: Page, report: Report) -> None:
     if report.judge:
         rows.append(("judge", _judge(report.judge)))
     rows += [("names", name) for name in _other_names(report)] + _accounts(report)
-    page.rows([[page.text(say(f"coverage_{key}"), "bold"), value] for key, value in rows])
+    return [(say(f"coverage_{key}"), value) for key, value in rows]
+
+
+def _hidden(report: Report) -> str:
+    """What KV501 found of the history's shape; without a finding nobody knows."""
+    found = [item.message for item in report.findings if item.rule == HIDDEN]
+    return found[0] if found else say("coverage_hidden_value")
 
 
 def _posts_read(coverage: Coverage) -> list[tuple[str, str]]:

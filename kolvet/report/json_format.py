@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from importlib.resources import files
-from typing import Any
 
 from kolvet.model.judgements import Reason, Span
 from kolvet.model.posts import SHANGHAI
@@ -27,9 +26,16 @@ from kolvet.model.report import (
     Term,
     Verdict,
 )
+from kolvet.report.explained_json import comparison_object, explained_objects
+from kolvet.report.fans_json import fans_object
+from kolvet.report.json_fields import Json, fields
+from kolvet.report.people_json import (
+    decision_objects,
+    people_objects,
+    review_object,
+    waiver_objects,
+)
 
-Json = Any
-"""What json.dumps takes."""
 DECIMALS = 4
 _UNSEEN = re.compile(
     "[\x7f-\x9f\u00ad\u061c\u200b-\u200c\u200e-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
@@ -102,24 +108,22 @@ def report_object(report: Report) -> dict[str, Json]:
         "evidence": [_evidence(item) for item in report.evidence],
         "counter": [_evidence(item) for item in report.counter],
         "timeline": [month_object(month) for month in report.timeline],
-        "fans": report.fans,
-        "comparison": report.comparison,
+        "fans": fans_object(report.fans) if report.fans else None,
+        "comparison": comparison_object(report.comparison) if report.comparison else None,
         "precedents": [_precedent(item) for item in report.precedents],
         "coverage": _coverage(report.coverage),
         "engine": fields(report.engine, "name", "version", "accuracy", "accuracy_n"),
-        "waivers": report.waivers,
-        "decisions": report.decisions,
+        "waivers": waiver_objects(report),
+        "decisions": decision_objects(report),
         "unmeasured": report.unmeasured,
         "limits": report.limits,
         "why": [fields(item, "text", "evidence") for item in report.why],
         "notices": report.notices,
         "judge": _judge(report.judge) if report.judge else None,
+        **explained_objects(report),
+        "others": [_evidence(item) for item in report.others],
+        **people_objects(report),
     }
-
-
-def fields(item: object, *names: str) -> dict[str, Json]:
-    """The named attributes of a model object, in this order."""
-    return {name: getattr(item, name) for name in names}
 
 
 def month_object(month: Month) -> dict[str, Json]:
@@ -191,6 +195,7 @@ def _evidence(item: Evidence) -> dict[str, Json]:
     return {
         **first,
         "reasons": reason_objects(item.reasons),
+        "review": review_object(item.review),
         "second_opinion": _second_opinion(item.second) if item.second else None,
     }
 
@@ -226,7 +231,7 @@ def _judge(judge: JudgeInUse) -> dict[str, Json]:
 
 
 def _precedent(item: ReportedPrecedent) -> dict[str, Json]:
-    return fields(
+    first = fields(
         item,
         "id",
         "kind",
@@ -239,7 +244,9 @@ def _precedent(item: ReportedPrecedent) -> dict[str, Json]:
         "published",
         "later_source",
         "also_reported_by",
+        "reviewed",
     )
+    return {**first, "review": review_object(item.review)}
 
 
 def _coverage(coverage: Coverage) -> dict[str, Json]:

@@ -7,13 +7,19 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from kolvet.messages import text
+from kolvet.model.explained import TurningPoint
 from kolvet.model.judgements import Judgement, Reason, Stance
-from kolvet.model.report import JudgedPost, Month
+from kolvet.model.report import JudgedPost, Month, Report
 from kolvet.model.store import StoredPost
 from kolvet.report.charts import STANCES, add_legend, add_rows, fold
-from kolvet.report.json_format import Json, dump, fields, month_object, reason_objects
+from kolvet.report.explained_json import turn_object
+from kolvet.report.explained_sections import add_comparison, add_turns
+from kolvet.report.json_fields import Json, fields
+from kolvet.report.json_format import dump, month_object, reason_objects
 from kolvet.report.page import Look, Page
 from kolvet.report.quotes import excerpt_room, quote_text, reach_words, spaced, target_words
+from kolvet.report.verdict_section import references
 from kolvet.report.wording import STANCE_STYLES, day, known, percent, say, stance_word
 
 COLUMNS_FROM = 72
@@ -67,7 +73,10 @@ def _add_post(page: Page, item: JudgedPost) -> int:
         lead = INDENT
         page.add(head, hanging=INDENT, items=True)
         page.add(quote, indent=INDENT)
-    page.add(spaced(page, _details(page, post, judgement)), indent=lead, items=True)
+    details = _details(page, post, judgement)
+    if item.confirmed:
+        details.append(page.text(say("reviewed"), "bold"))
+    page.add(spaced(page, details), indent=lead, items=True)
     if post.url:
         page.add_whole(page.link(post.url, post.url), indent=lead)
     return lead
@@ -153,18 +162,23 @@ def _post_object(item: JudgedPost) -> dict[str, Json]:
         "reasons": reason_objects(judgement.reasons),
         **fields(post.engagement, "likes", "comments", "reposts", "views"),
         **fields(post, "is_repost", "truncated", "edited", "deleted", "source"),
+        "reviewed": item.confirmed,
     }
 
 
 def render_timeline(
     months: Sequence[Month],
+    turns: Sequence[TurningPoint] = (),
     *,
     width: int,
     colour: bool,
     plain: bool = False,
     encoding: str = "utf-8",
 ) -> str:
-    """A table of months with a bar each; months without a post are left out, and it says so."""
+    """A table of months with a bar each, then the turning points.
+
+    Months without a post are left out, and it says so.
+    """
     page = Page(Look(width, colour, plain, encoding))
     named = [month for month in months if month.posts]
     if not named:
@@ -175,12 +189,44 @@ def render_timeline(
     add_legend(page)
     if len(named) < len(months):
         page.add(say("timeline_skipped"))
+    if turns:
+        add_turns(page, tuple(turns))
+    else:
+        page.add(text("verdict.no_turns"), hanging=2)
     return page.render().removesuffix("\n")
 
 
-def render_timeline_json(months: Sequence[Month]) -> str:
-    """All months as one JSON list, without gaps."""
-    return dump([month_object(month) for month in months], indent=2)
+def render_timeline_json(months: Sequence[Month], turns: Sequence[TurningPoint] = ()) -> str:
+    """All months as one JSON list, without gaps; a turning point stands in its month."""
+    return dump([_month(month, turns) for month in months], indent=2)
+
+
+def _month(month: Month, turns: Sequence[TurningPoint]) -> dict[str, Json]:
+    his = [turn_object(turn) for turn in turns if f"{turn.day:%Y-%m}" == month.month]
+    return {**month_object(month), "turning_points": his}
+
+
+def render_comparison(
+    reports: Sequence[Report],
+    *,
+    width: int,
+    colour: bool,
+    plain: bool = False,
+    encoding: str = "utf-8",
+) -> str:
+    """The same history before several brands: the rows, whose the differences are, and why."""
+    page = Page(Look(width, colour, plain, encoding))
+    first = reports[0]
+    for notice in first.notices:
+        page.add(page.text(f"{page.display.symbols.warning} {notice}", "bold"), hanging=2)
+    page.add(page.text(f"{first.blogger.name}  {say('as_of', day=day(first.as_of))}", "bold"))
+    add_comparison(page, first.comparison)
+    for report in reports:
+        page.heading(f"{report.brand.name}  {say(f'word_{report.verdict.word}')}")
+        for number, why in enumerate(report.why, start=1):
+            line = page.text(f"{number}. {why.text} ")
+            page.add(line.append_text(references(page, why.evidence)), hanging=3)
+    return page.render().removesuffix("\n")
 
 
 def render_timeline_ndjson(months: Sequence[Month]) -> str:

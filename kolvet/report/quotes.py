@@ -104,7 +104,7 @@ def excerpt_room(page: Page) -> int:
     return min(QUOTE_CELLS, max(page.measure * 4, 160))
 
 
-def _without_last_stop(quote: str, span: Span | None) -> Span | None:
+def without_last_stop(quote: str, span: Span | None) -> Span | None:
     """The phrase without the comma or stop that ends it: 【翻车了】，not 【翻车了，】."""
     if span is None:
         return None
@@ -122,7 +122,7 @@ def quote_text(page: Page, quote: str, span: Span | None, style: str, room: int)
     """
     display = page.display
     symbols = display.symbols
-    cut = excerpt(quote, _without_last_stop(quote, span), room, display)
+    cut = excerpt(quote, without_last_stop(quote, span), room, display)
     pieces = display.pieces(quote)
     shown = Text()
     if cut.start > 0:
@@ -151,32 +151,33 @@ def add_evidence(page: Page, item: Evidence, links: Links) -> None:
     page.add(_head(page, item), hanging=INDENT, items=True)
     style = STANCE_STYLES[item.stance] if item.stance else "bold"
     page.add(
-        quote_text(page, item.quote, _decisive(item), style, excerpt_room(page)), indent=INDENT
+        quote_text(page, item.quote, decisive_span(item), style, excerpt_room(page)), indent=INDENT
     )
     if item.kind == "press":
-        details = _source(page, item)
+        details = source_words(item, page.display.symbols.warning)
     else:
         details = reach_words(item.likes, item.comments, item.reposts)
     if details:
         page.add("  ".join(details), indent=INDENT, items=True)
-    if item.second:
-        _add_second(page, item.second)
+    disagreement = second_words(item.second) if item.second else ""
+    if disagreement:
+        warning = page.display.symbols.warning
+        page.add(f"{warning} {disagreement}", indent=INDENT, items=True)
     add_link(page, item.id, item.url, links)
 
 
-def _add_second(page: Page, second: SecondOpinion) -> None:
-    """Where both readers disagree, what each says, and which one counts."""
+def second_words(second: SecondOpinion) -> str:
+    """Where both readers disagree, what each says, and which one counts; "" where they agree."""
     opinion, local = second.opinion, second.local
     mine = _reading(local.stance, local.severity, local.target_kind)
     other = _reading(opinion.stance, opinion.severity, opinion.target_kind)
     if mine == other:
-        return
+        return ""
     refused = "second_refused" if second.injection else "second_spared"
     key = "second_taken" if second.taken else refused
     if second.agrees and not second.injection:
         key = "second_detail"
-    words = say(key, local=mine, model=other)
-    page.add(f"{page.display.symbols.warning} {words}", indent=INDENT, items=True)
+    return say(key, local=mine, model=other)
 
 
 def _reading(stance: Stance | None, severity: int | None, target: TargetKind | None) -> str:
@@ -187,7 +188,7 @@ def _reading(stance: Stance | None, severity: int | None, target: TargetKind | N
     return f"{words} ({say(f'target_{target}')})" if severity and target else words
 
 
-def _decisive(item: Evidence) -> Span | None:
+def decisive_span(item: Evidence) -> Span | None:
     """The phrase to mark; all of a line that the press picked out."""
     if item.span is None and item.kind == "press" and item.verbatim:
         return Span(0, len(item.quote))
@@ -228,7 +229,7 @@ def _head(page: Page, item: Evidence) -> Text:
     else:
         parts.append(platform_name(item.platform))
     if item.stance is not None:
-        parts.append(page.text(stance_severity(page, item), style))
+        parts.append(page.text(stance_severity(item, page.display.symbols.middle), style))
     if item.target_kind is not None:
         parts.append(target_words(item.target_kind))
     parts.extend(say(f"flag_{flag}") for flag in item.flags if flag in {"insult", "irony"})
@@ -253,13 +254,13 @@ def target_words(target: TargetKind) -> str:
     return say("target", target=say(f"target_{target}"))
 
 
-def stance_severity(page: Page, item: Evidence) -> str:
-    """The stance, with its severity when it has one: 批评·恶劣 3/3."""
+def stance_severity(item: Evidence, middle: str) -> str:
+    """The stance, with its severity when it has one, `middle` between: 批评·恶劣 3/3."""
     words = stance_word(item.stance)
     if not item.severity:
         return words
     severity = say(f"severity_{item.severity}")
-    return f"{words}{page.display.symbols.middle}{severity} {item.severity}/3"
+    return f"{words}{middle}{severity} {item.severity}/3"
 
 
 def reach_words(likes: int | None, comments: int | None, reposts: int | None) -> list[str]:
@@ -272,10 +273,10 @@ def reach_words(likes: int | None, comments: int | None, reposts: int | None) ->
     return known or [say("reach_unknown")]
 
 
-def _source(page: Page, item: Evidence) -> list[str]:
+def source_words(item: Evidence, warning: str) -> list[str]:
+    """Who reported it and when; `warning` stands before a source from after the as-of."""
     parts = [item.source] if item.source else []
     if item.later_source:
-        warning = page.display.symbols.warning
         parts.append(f"{warning} {_later(item)}")
     elif item.source_published:
         parts.append(say("source_published", day=day(item.source_published)))

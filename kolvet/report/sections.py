@@ -1,13 +1,16 @@
 """The rest of the report, one function a section."""
 
+from collections.abc import Sequence
+
 from rich.text import Text
 
 from kolvet.model.posts import SHANGHAI
 from kolvet.model.report import Report, ReportedPrecedent, Term
 from kolvet.report.charts import add_chart
+from kolvet.report.explained_sections import add_turns
 from kolvet.report.page import Page
 from kolvet.report.quotes import Links, add_evidence, add_link, spaced
-from kolvet.report.wording import count, day, known, say, term_name
+from kolvet.report.wording import count, day, known, say, shell_word, term_name
 
 DECISIVE = 5
 COUNTER = 3
@@ -20,7 +23,7 @@ def add_quotes(page: Page, report: Report, links: Links) -> None:
     """The decisive quotes, then the best of the other side."""
     page.heading(say("quotes"))
     if not report.evidence:
-        page.add(_nothing_found(report, "quotes_none"))
+        page.add(nothing_found(report, "quotes_none"))
     for index, item in enumerate(report.evidence[:DECISIVE]):
         if index:
             page.blank()
@@ -40,14 +43,14 @@ def add_quotes(page: Page, report: Report, links: Links) -> None:
         )
     page.heading(say("counter"))
     if not report.counter:
-        page.add(_nothing_found(report, "counter_none"))
+        page.add(nothing_found(report, "counter_none"))
     for index, item in enumerate(report.counter[:COUNTER]):
         if index:
             page.blank()
         add_evidence(page, item, links)
 
 
-def _nothing_found(report: Report, key: str) -> str:
+def nothing_found(report: Report, key: str) -> str:
     """Finding nothing says something only when there was something to read."""
     return say(key if report.coverage.own_word_posts else "nothing_read")
 
@@ -72,10 +75,11 @@ def add_timeline(page: Page, report: Report) -> None:
     brands = list(dict.fromkeys(month.brand for month in report.timeline))
     if not brands:
         page.heading(say("timeline", brand=report.brand.name))
-        page.add(_nothing_found(report, "timeline_none"))
+        page.add(nothing_found(report, "timeline_none"))
     for brand in brands:
         page.heading(say("timeline", brand=brand))
         add_chart(page, [month for month in report.timeline if month.brand == brand])
+        add_turns(page, tuple(turn for turn in report.turning_points if turn.brand == brand))
 
 
 def add_terms(page: Page, report: Report) -> None:
@@ -89,7 +93,7 @@ def _term_row(page: Page, term: Term) -> list[Text | str]:
     label = f"  {term_name(term.id)}" if part else f"{term.id}  {term_name(term.id)}"
     name = page.text(label, "" if part else "bold")
     if not term.measured:
-        return [name, page.text(_why_unmeasured(term))]
+        return [name, page.text(why_unmeasured(term))]
     value = "?" if term.value is None else f"{term.value:.2f}"
     interval = f"{term.interval.low:.2f}-{term.interval.high:.2f}" if term.interval else ""
     number = say("followers_n", number=count(term.n)) if term.id == "R" else f"n={term.n}"
@@ -98,7 +102,8 @@ def _term_row(page: Page, term: Term) -> list[Text | str]:
     return [name, value, interval, number, _bar(page, term.value or 0.0)]
 
 
-def _why_unmeasured(term: Term) -> str:
+def why_unmeasured(term: Term) -> str:
+    """What stands in for an unmeasured term, and why it is not measured."""
     words = say("unmeasured_value")
     if term.value is not None:
         words = say("stands_in", value=f"{term.value:.2f}")
@@ -148,19 +153,9 @@ def _precedent_source(page: Page, item: ReportedPrecedent) -> list[Text | str]:
         parts.append(say("source_published", day=item.published))
     if item.also_reported_by:
         parts.append(say("also_reported", number=len(item.also_reported_by)))
+    if item.reviewed:
+        parts.append(say("reviewed"))
     return parts
-
-
-def add_fans(page: Page, report: Report) -> None:
-    """The fans: not measured yet, with the command that fills the gap."""
-    page.heading(say("fans"))
-    page.add(say("fans_unmeasured"))
-    page.add_whole(say("fans_command", brand=shell_word(report.brand.name)), indent=2)
-
-
-def shell_word(word: str) -> str:
-    """The word as it is typed in a shell."""
-    return f"'{word}'" if any(char in word for char in " '\"\\$`!&;()<>|*?#~") else word
 
 
 def add_limits(page: Page, report: Report) -> None:
@@ -169,18 +164,20 @@ def add_limits(page: Page, report: Report) -> None:
     for limit in report.limits:
         page.add(f"- {limit}", hanging=2)
     if report.unmeasured:
-        whole = [
-            item
-            for item in report.unmeasured
-            if "." not in item or item.split(".")[0] not in report.unmeasured
-        ]
-        names = "  ".join(_unmeasured_name(item) for item in whole)
-        page.add("- " + say("unmeasured", terms=names), hanging=2, items=True)
+        page.add("- " + unmeasured_words(report.unmeasured), hanging=2, items=True)
+
+
+def unmeasured_words(unmeasured: Sequence[str]) -> str:
+    """What was not measured; the parts of a term that is named stand under it."""
+    whole = [
+        item for item in unmeasured if "." not in item or item.split(".")[0] not in unmeasured
+    ]
+    return say("unmeasured", terms="  ".join(_unmeasured_name(item) for item in whole))
 
 
 def _unmeasured_name(item: str) -> str:
     name = known("terms", item)
-    return f"{item} {name}" if name and len(item) < 4 else name or item
+    return f"{item} {name}" if name and len(item) < len("V.x") else name or item
 
 
 def add_reproduction(page: Page, report: Report, links: Links) -> None:

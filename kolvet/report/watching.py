@@ -14,7 +14,8 @@ from kolvet.model.watching import (
     Turn,
     Watched,
 )
-from kolvet.report.json_format import Json, dump, fields
+from kolvet.report.json_fields import Json, fields
+from kolvet.report.json_format import dump
 from kolvet.report.page import Look, Page
 from kolvet.report.quotes import (
     Links,

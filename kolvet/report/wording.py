@@ -89,3 +89,8 @@ def platform_name(platform: str) -> str:
 def stance_word(stance: Stance | None) -> str:
     """The stance in the language in use."""
     return say(f"stance_{stance}") if stance else say("stance_none")
+
+
+def shell_word(word: str) -> str:
+    """The word as it is typed in a shell."""
+    return f"'{word}'" if any(char in word for char in " '\"\\$`!&;()<>|*?#~") else word

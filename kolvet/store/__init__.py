@@ -8,18 +8,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from kolvet.model.crowd import Crowd
 from kolvet.model.imports import ImportedFile, ImportSummary, Owner, Rejected, Row
 from kolvet.model.judgements import Judgement, Opinion
 from kolvet.model.press import CaseNote, Precedent, PressItem
-from kolvet.model.store import Blogger, StoredPost
+from kolvet.model.store import Blogger, HiddenHistory, StoredPost
 from kolvet.store import bloggers, comments, judgements, opinions, press, timeline, upkeep
 from kolvet.store.by_hand import link_named_account, set_figures
 from kolvet.store.comments import FansOf
 from kolvet.store.database import BUSY_SECONDS, Database
+from kolvet.store.fan_comments import read_crowd
 from kolvet.store.file_import import FileImport
 from kolvet.store.forget import Forgotten, forget_blogger
 from kolvet.store.lock import only_fetch
 from kolvet.store.migrations import migrate
+from kolvet.store.people import PeopleRecords
 from kolvet.store.seen import SeenPosts
 from kolvet.store.standings import StandingBook
 from kolvet.store.upkeep import Stats
@@ -31,7 +34,7 @@ _BATCH = 4000
 """Rows held in memory at once: large enough for SQLite, a few megabytes of posts."""
 
 
-class Store:
+class Store(PeopleRecords):
     """One open database. Not for use by several threads.
 
     Every method raises StoreError when the file is locked, full, read-only or damaged.
@@ -183,6 +186,10 @@ class Store:
         """Store a model's answers by the digest of their text, in one transaction."""
         opinions.keep_opinions(self._database, (target_key, model, prompt), answered)
 
+    def hidden_history(self, blogger: Blogger) -> HiddenHistory | None:
+        """That a fetch found the blogger's older posts hidden; None where nothing shows it."""
+        return self.seen.hidden_history(blogger.id)
+
     def rejected_rows(self, blogger: Blogger) -> int:
         """How many rows were rejected in the files that hold posts of the blogger."""
         return timeline.count_rejected_rows(self._database, blogger.id)
@@ -190,6 +197,13 @@ class Store:
     def comment_count(self, blogger: Blogger) -> int:
         """How many comments under the blogger's posts are known."""
         return comments.count_comments(self._database, blogger.id)
+
+    def crowd(self, *, until: datetime | None = None) -> Crowd:
+        """All comments whose post is known, with who wrote them as a number.
+
+        `until` leaves out what was published later; an undated comment counts from its import.
+        """
+        return read_crowd(self._database, until)
 
     def set_blogger(
         self,

@@ -118,12 +118,14 @@ class CommentWriter:
             known_by, value = "name", fold(clean(author.name))
         else:
             return None, None
-        digest = hashlib.blake2b(
-            f"{platform.value}:{known_by}:{value}".encode(),
-            digest_size=_AUTHOR_BYTES,
-            key=self._salt,
-        )
-        return digest.digest(), known_by
+        return author_hash(platform.value, known_by, value, self._salt), known_by
+
+
+def author_hash(platform: str, known_by: str, value: str, salt: bytes) -> bytes:
+    """What stands for a commenter; `known_by` is "id" or "name", a name is folded before."""
+    return hashlib.blake2b(
+        f"{platform}:{known_by}:{value}".encode(), digest_size=_AUTHOR_BYTES, key=salt
+    ).digest()
 
 
 def _merge(known: _Kept, seen: _Kept) -> _Kept:

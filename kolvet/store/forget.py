@@ -1,9 +1,15 @@
 """Forgetting a blogger: nothing of him may stay readable in the file."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from kolvet.errors import StoreError
+from kolvet.store.bloggers import get_blogger
 from kolvet.store.database import Database
+from kolvet.store.decisions import forget_entries
+from kolvet.store.names import fold
 
 _HIS_ACCOUNTS = "(SELECT id FROM accounts WHERE blogger_id = :blogger)"
 _HIS_POSTS = f"(SELECT id FROM posts WHERE account_id IN {_HIS_ACCOUNTS})"
@@ -31,11 +37,22 @@ _ORPHANED_IMPORTS = """imports WHERE id NOT IN (
     UNION SELECT import_id FROM profiles WHERE import_id IS NOT NULL)"""
 
 
+# A run outlives a merge or a moved account: then his names or accounts tell that it is his.
+_RUNS = """runs WHERE blogger_id = :blogger
+    OR folded IN (SELECT value FROM json_each(:names))
+    OR CASE WHEN json_valid(report) THEN EXISTS (
+        SELECT 1 FROM json_each(report, '$.blogger.accounts') AS his JOIN accounts
+            ON accounts.platform = json_extract(his.value, '$.platform')
+            AND accounts.native_id = json_extract(his.value, '$.native_id')
+        WHERE accounts.blogger_id = :blogger) END"""
+
+
 @dataclass(frozen=True, slots=True)
 class Forgotten:
     """How many of each were deleted.
 
-    `press` counts precedents and case notes too, `judgements` a language model's opinions.
+    `press` counts precedents and case notes too, `judgements` a language model's opinions,
+    `corrections` waivers. Of `decisions` the hashes stay, so that the log still verifies.
     """
 
     posts: int
@@ -45,6 +62,9 @@ class Forgotten:
     press: int
     accounts: int
     imports: int
+    runs: int = 0
+    corrections: int = 0
+    decisions: int = 0
 
 
 def forget_blogger(database: Database, blogger: int) -> Forgotten:
@@ -67,7 +87,9 @@ def forget_blogger(database: Database, blogger: int) -> Forgotten:
 
 def _delete(database: Database, blogger: int) -> Forgotten:
     """The order follows what the next query still needs."""
-    of_him = {"blogger": blogger}
+    names = [get_blogger(database, blogger).name, *get_blogger(database, blogger).aliases]
+    of_him = {"blogger": blogger, "names": json.dumps([fold(name) for name in names])}
+    runs, corrections, decisions = _delete_people(database, of_him)
 
     def delete(rows: str) -> int:
         return database.execute(f"DELETE FROM {rows}", of_him).rowcount
@@ -90,4 +112,27 @@ def _delete(database: Database, blogger: int) -> Forgotten:
         "DELETE FROM feeds WHERE NOT EXISTS"
         " (SELECT 1 FROM imports WHERE digest LIKE 'feed:' || feeds.key || ':%')"
     )
-    return Forgotten(posts, versions, comments, judgements, press, accounts, imports)
+    return Forgotten(
+        posts, versions, comments, judgements, press, accounts, imports,
+        runs, corrections, decisions,
+    )  # fmt: skip
+
+
+def _delete_people(database: Database, of_him: Mapping[str, object]) -> tuple[int, int, int]:
+    """Runs, corrections and waivers of him go; of decisions about him only hashes stay."""
+    runs = [run for (run,) in database.all(f"SELECT id FROM {_RUNS}", of_him)]
+    his = {**of_him, "runs": json.dumps(runs)}
+    in_runs = "run IN (SELECT value FROM json_each(:runs))"
+    numbers = database.all(f"SELECT number FROM decision_log WHERE {in_runs}", his)
+    if numbers:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        forget_entries(database, [number for (number,) in numbers], now)
+    corrections = sum(
+        database.execute(f"DELETE FROM {rows}", his).rowcount
+        for rows in (
+            f"reviews WHERE {in_runs} OR {_HIS_TEXTS}",
+            f"waivers WHERE {in_runs} OR folded IN (SELECT value FROM json_each(:names))",
+        )
+    )
+    database.execute("DELETE FROM runs WHERE id IN (SELECT value FROM json_each(:runs))", his)
+    return len(runs), corrections, len(numbers)

@@ -346,12 +346,61 @@ def m005_standings(database: Database) -> None:
     _run_script(database, _STANDINGS)
 
 
+# From here on: what people decide. Their numbers begin at 10.
+
+
+def m010_runs(database: Database) -> None:
+    """Keep every report as it was made; `folded` finds a blogger's runs whatever became of him."""
+    database.execute(
+        "CREATE TABLE runs (id TEXT PRIMARY KEY,"
+        " blogger_id INTEGER REFERENCES bloggers ON DELETE SET NULL, folded TEXT NOT NULL,"
+        " blogger TEXT NOT NULL, brand TEXT NOT NULL, as_of TEXT NOT NULL,"
+        " made_at TEXT NOT NULL, word TEXT NOT NULL, exit_code INTEGER NOT NULL,"
+        " sha256 TEXT NOT NULL, report TEXT NOT NULL, parent TEXT NOT NULL)"
+        " STRICT, WITHOUT ROWID"
+    )
+
+
+def m011_reviews(database: Database) -> None:
+    """Keep what people say of quotes; rows are only ever added."""
+    database.execute(
+        "CREATE TABLE reviews (id INTEGER PRIMARY KEY, digest BLOB NOT NULL, brand TEXT NOT NULL,"
+        " action TEXT NOT NULL, kind TEXT NOT NULL, quote TEXT NOT NULL, stance TEXT,"
+        " severity INTEGER, target_kind TEXT, insult INTEGER NOT NULL, said_by TEXT NOT NULL,"
+        " reason TEXT NOT NULL, said_at INTEGER, run TEXT NOT NULL) STRICT"
+    )
+    database.execute("CREATE INDEX reviews_text ON reviews (digest, brand)")
+
+
+def m012_waivers(database: Database) -> None:
+    """Keep which findings somebody accepts, and until when."""
+    database.execute(
+        "CREATE TABLE waivers (fingerprint TEXT NOT NULL, folded TEXT NOT NULL,"
+        " blogger TEXT NOT NULL, brand TEXT NOT NULL, reason TEXT NOT NULL,"
+        " said_by TEXT NOT NULL, until TEXT NOT NULL, said_at INTEGER, run TEXT NOT NULL,"
+        " PRIMARY KEY (fingerprint, folded, brand)) STRICT, WITHOUT ROWID"
+    )
+
+
+def m013_decision_log(database: Database) -> None:
+    """Keep approvals and rejections as a hash chain; a forgotten payload is NULL."""
+    database.execute(
+        "CREATE TABLE decision_log (number INTEGER PRIMARY KEY, previous TEXT NOT NULL,"
+        " payload_hash TEXT NOT NULL, hash TEXT NOT NULL, payload TEXT, run TEXT NOT NULL) STRICT"
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m001_initial,
     m002_screenings,
     m003_opinions,
     m004_walks,
     m005_standings,
+    # What people decide; another part's steps go above this line.
+    m010_runs,
+    m011_reviews,
+    m012_waivers,
+    m013_decision_log,
 )
 
 

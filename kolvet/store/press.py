@@ -27,7 +27,7 @@ def keep_reported(
 ) -> Outcome:
     """Store the item; one that differs only in what its editor added replaces the former."""
     table = _TABLES[type(item)]
-    key, stored = _identity(item), _encode(item)
+    key, stored = identity(item), _encode(item)
     former = database.first(
         f"SELECT item FROM {table} WHERE blogger_id = ? AND key = ?", (blogger, key)
     )
@@ -46,7 +46,7 @@ def keep_reported(
     return Outcome.NEW if former is None else Outcome.UPDATED
 
 
-def _identity(item: Reported) -> bytes:
+def identity(item: Reported) -> bytes:
     """What makes two items the same report, whatever else an editor changed."""
     match item:
         case PressItem():
@@ -69,27 +69,12 @@ def _encode(item: Reported) -> str:
 
 def read_press(database: Database, blogger: int, until: date) -> list[PressItem]:
     """Press items that count from that day or earlier, oldest first."""
-    return [
-        PressItem(
-            **fields
-            | _moments(fields)
-            | {
-                "target_kind": fields["target_kind"] and TargetKind(fields["target_kind"]),
-                "also_reported_by": tuple(fields["also_reported_by"]),
-            }
-        )
-        for fields in _read(database, "press", blogger, until)
-    ]
+    return [_press_item(fields) for fields in _read(database, "press", blogger, until)]
 
 
 def read_precedents(database: Database, blogger: int, until: date) -> list[Precedent]:
     """Precedents that count from that day or earlier, oldest first."""
-    return [
-        Precedent(
-            **fields | _moments(fields) | {"also_reported_by": tuple(fields["also_reported_by"])}
-        )
-        for fields in _read(database, "precedents", blogger, until)
-    ]
+    return [_precedent(fields) for fields in _read(database, "precedents", blogger, until)]
 
 
 def read_case_notes(database: Database, blogger: int) -> list[CaseNote]:
@@ -107,6 +92,33 @@ def _read(database: Database, table: str, blogger: int, until: date) -> Iterator
         (blogger, until.isoformat()),
     ):
         yield json.loads(item)
+
+
+def _press_item(fields: dict[str, Any]) -> PressItem:
+    kind = fields["target_kind"]
+    return PressItem(
+        **fields
+        | _moments(fields)
+        | {
+            "target_kind": kind and TargetKind(kind),
+            "also_reported_by": tuple(fields["also_reported_by"]),
+        }
+    )
+
+
+def _precedent(fields: dict[str, Any]) -> Precedent:
+    links = tuple(fields["also_reported_by"])
+    return Precedent(**fields | _moments(fields) | {"also_reported_by": links})
+
+
+def is_as_stored(table: str, key: bytes, counts_from: str, stored: str) -> bool:
+    """Whether a row of `press` or `precedents` still fits the key that it was stored under."""
+    decode = _press_item if table == "press" else _precedent
+    try:
+        item = decode(json.loads(stored))
+        return identity(item) == key and item.counts_from.isoformat() == counts_from
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _moments(fields: dict[str, Any]) -> dict[str, Moment | None]:

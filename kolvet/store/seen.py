@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kolvet.model.fetch import Walk
 from kolvet.model.posts import Account, Author, Platform
+from kolvet.model.store import HiddenHistory
 from kolvet.store.accounts import AccountBook
 from kolvet.store.bloggers import get_blogger
 from kolvet.store.border import clean, digested, moment, seconds
@@ -146,6 +147,22 @@ class SeenPosts:
                 (walk.import_id,),
             )
         )
+
+    def hidden_history(self, blogger: int) -> HiddenHistory | None:
+        """What the newest fetch of one of the blogger's timelines says of hidden posts."""
+        row = self._database.first(
+            "SELECT walks.oldest, walks.asked_at, walks.hidden FROM walks JOIN accounts"
+            " ON accounts.platform = walks.platform AND accounts.native_id = walks.native_id"
+            " WHERE blogger_id = ? AND about = '' AND hidden != '' AND oldest IS NOT NULL"
+            " ORDER BY walks.id DESC LIMIT 1",
+            (blogger,),
+        )
+        if row is None:
+            return None
+        visible_from, read_at = moment(row[0]), moment(row[1] // 1000)
+        if visible_from is None or read_at is None:
+            return None
+        return HiddenHistory(visible_from, read_at, said=row[2] == "said")
 
     def count_posts(self, platform: Platform, native_id: str) -> int:
         """How many of the account's posts are stored and not known to be gone."""

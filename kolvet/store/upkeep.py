@@ -32,6 +32,10 @@ class Stats:
     judgements: int
     imports: int
     rejected_rows: int
+    runs: int
+    corrections: int
+    waivers: int
+    decisions: int
 
 
 def read_stats(database: Database) -> Stats:
@@ -57,6 +61,10 @@ def read_stats(database: Database) -> Stats:
         judgements=count("judgements"),
         imports=count("imports"),
         rejected_rows=database.value("SELECT coalesce(sum(count), 0) FROM rejections"),
+        runs=count("runs"),
+        corrections=count("reviews"),
+        waivers=count("waivers"),
+        decisions=count("decision_log"),
     )
 
 

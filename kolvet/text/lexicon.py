@@ -6,6 +6,7 @@ not also 好用; the cue matcher reports every word that occurs.
 """
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -99,15 +100,25 @@ def cue_matcher() -> Matcher:
 
 
 def _matcher(*, tone: bool) -> Matcher:
-    chosen = {
-        word: tuple(entry for entry in entries if (entry.kind in TONE_KINDS) is tone)
-        for word, entries in lexicon().items()
-    }
-    words = tuple(sorted(word for word, entries in chosen.items() if entries))
-    kind = MatchKind.LeftmostLongest if tone else MatchKind.Standard
+    return build_matcher(
+        {
+            word: tuple(entry for entry in entries if (entry.kind in TONE_KINDS) is tone)
+            for word, entries in lexicon().items()
+        },
+        overlapping=not tone,
+    )
+
+
+def build_matcher(meanings: Mapping[str, tuple[Entry, ...]], *, overlapping: bool) -> Matcher:
+    """A matcher over folded words; one without a meaning is left out, a plain one stops others.
+
+    Not overlapping: the longest word at each place, from the left.
+    """
+    words = tuple(sorted(word for word, entries in meanings.items() if entries))
+    kind = MatchKind.Standard if overlapping else MatchKind.LeftmostLongest
     return Matcher(
         AhoCorasick(words, matchkind=kind),
         words,
-        tuple(tuple(entry for entry in chosen[word] if entry.kind != _PLAIN) for word in words),
-        overlapping=not tone,
+        tuple(tuple(entry for entry in meanings[word] if entry.kind != _PLAIN) for word in words),
+        overlapping=overlapping,
     )

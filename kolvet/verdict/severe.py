@@ -21,25 +21,27 @@ YEAR_DAYS = 365
 class SevereItem:
     """An insult of users, or anything of severity 3.
 
-    `probability` that it is what it seems: 1 for what the press quotes, else the scorer's
-    confidence.
+    `repeated`: press reports quote it, or so many commenters that fans quote it back.
+    `probability` that it is what it seems: 1 for what the press quotes or a person has confirmed,
+    else the scorer's confidence.
     """
 
     day: date
     severity: int
     insult: bool
-    reported: bool
+    repeated: bool
     probability: float
 
 
 def severe_items(subject: Subject) -> list[SevereItem]:
     """Insults and severe criticism from posts and press, oldest first."""
+    quoted = {line.source for line in subject.fans.crowd_quotes} if subject.fans else set()
     items = [
         SevereItem(
             day=item.counts_from,
             severity=item.severity,
             insult=is_reported_insult(item),
-            reported=True,
+            repeated=True,
             probability=1.0,
         )
         for item in subject.press
@@ -51,7 +53,9 @@ def severe_items(subject: Subject) -> list[SevereItem]:
         published = judged.post.published
         if insult or severity >= SEVERE:
             day = published.astimezone(SHANGHAI).date() if published else subject.day
-            items.append(SevereItem(day, severity, insult, False, judged.judgement.confidence))
+            chance = 1.0 if judged.confirmed else judged.judgement.confidence
+            repeated = insult and judged.post.id in quoted
+            items.append(SevereItem(day, severity, insult, repeated, chance))
     return sorted(items, key=lambda item: (item.day, item.severity, item.probability))
 
 
@@ -78,7 +82,7 @@ def insult_scores(
 def _insult(items: Sequence[SevereItem], steps: Insult) -> float:
     if not items:
         return 0.0
-    if any(item.reported for item in items):
+    if any(item.repeated for item in items):
         return steps.reported
     severe = [item.day for item in items if item.severity >= SEVERE]
     close = any((later - earlier).days <= YEAR_DAYS for earlier, later in pairwise(severe))

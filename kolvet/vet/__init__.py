@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kolvet import __version__
@@ -22,60 +22,89 @@ from kolvet.model.report import (
     ReportBrand,
     Run,
 )
-from kolvet.model.store import Blogger, StoredPost
 from kolvet.model.subject import Subject
-from kolvet.policy import FailOn, Policy
 from kolvet.store import Store
 from kolvet.text.judge import engine_version
 from kolvet.text.measured import engine_errors
 from kolvet.verdict.decide import Decision, decide
-from kolvet.vet.coverage import measure_coverage
+from kolvet.vet.advice import advise
+from kolvet.vet.compare import Judged, compare_brands
 from kolvet.vet.evidence import collect_evidence, number_finding
+from kolvet.vet.fans import FanDesk
+from kolvet.vet.gathering import complete, gather, open_desk
 from kolvet.vet.judging import Judging, Progress, judge_posts
 from kolvet.vet.questions import Judge, Preview, preview_questions
-from kolvet.vet.second_opinion import ask_judge
+from kolvet.vet.request import Request
+from kolvet.vet.signing import sign_off
 from kolvet.vet.timeline import months_of
 from kolvet.vet.why import explain
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What was asked: everything that a report depends on besides the store.
-
-    `as_of` is inclusive; nothing said or done later is used. `command` is printed, so
-    that the run can be reproduced. `judge` is a language model to ask as well; without it nothing
-    is sent anywhere.
-    """
-
-    blogger: str
-    target: Target
-    as_of: datetime
-    made_at: datetime
-    policy: Policy
-    fail_on: FailOn
-    engine: str
-    command: str
-    judge: Judge | None = None
+__all__ = [
+    "Request",
+    "check",
+    "check_brands",
+    "end_of_day",
+    "failure_notice",
+    "gather",
+    "preview",
+]
 
 
 def check(store: Store, request: Request, progress: Progress | None = None) -> Report:
-    """Judge one blogger before one brand.
+    """Judge one blogger before one brand, beside those of `request.versus`.
 
     Raises:
         UnknownBloggerError: Nobody in the store has this name.
         NothingToJudgeError: He has no posts, press items or precedents up to the as-of.
     """
+    desk = open_desk(store, request)
+    judged = _judge(store, request, desk, progress)
+    report = _assemble(store, request, judged)
+    if not request.versus:
+        return report
+    others = [
+        _judge(store, replace(request, target=target), desk, progress) for target in request.versus
+    ]
+    return replace(report, comparison=compare_brands([judged, *others], request.policy))
+
+
+def check_brands(
+    store: Store, request: Request, progress: Progress | None = None
+) -> tuple[Report, ...]:
+    """A whole report for each brand, each with the comparison of all of them.
+
+    Raises:
+        UnknownBloggerError: Nobody in the store has this name.
+        NothingToJudgeError: He has no posts, press items or precedents up to the as-of.
+    """
+    requests = [replace(request, target=target) for target in (request.target, *request.versus)]
+    desk = open_desk(store, request)
+    judged = [_judge(store, each, desk, progress) for each in requests]
+    comparison = compare_brands(judged, request.policy)
+    return tuple(
+        replace(_assemble(store, each, item), comparison=comparison)
+        for each, item in zip(requests, judged, strict=True)
+    )
+
+
+def _judge(store: Store, request: Request, desk: FanDesk, progress: Progress | None) -> Judged:
+    """Gather, run the checks, decide."""
     blogger = store.find_blogger(request.blogger)
     subject, posts = gather(store, blogger, request, progress)
     if not (posts or subject.press or subject.precedents):
         raise NothingToJudgeError(
             "check.nothing_as_of", name=blogger.name, as_of=f"{subject.day:%Y-%m-%d}"
         )
+    subject = complete(store, subject, posts, request, desk)
     found = run_checks(subject, request.policy)
-    decision = decide(subject, found, request.policy, request.fail_on)
-    exhibits = collect_evidence(subject, request.policy)
-    notes = store.case_notes(blogger)
-    return Report(
+    return Judged(subject, found, decide(subject, found, request.policy, request.fail_on))
+
+
+def _assemble(store: Store, request: Request, judged: Judged) -> Report:
+    subject, found, decision = judged
+    blogger, policy = subject.blogger, request.policy
+    exhibits = collect_evidence(subject, policy, found)
+    report = Report(
         tool=__version__,
         run=Run(_run_id(subject, request), request.made_at, request.command),
         as_of=request.as_of,
@@ -83,13 +112,13 @@ def check(store: Store, request: Request, progress: Progress | None = None) -> R
         blogger=ReportBlogger(blogger.name, (blogger.name, *blogger.aliases), blogger.accounts),
         brand=_report_brand(request.target),
         verdict=decision.verdict,
-        why=explain(subject, decision.verdict, decision.terms, found, exhibits, request.policy),
+        why=explain(subject, decision.verdict, decision.terms, found, exhibits, policy),
         terms=decision.terms,
         findings=tuple(number_finding(item, exhibits.numbers) for item in found),
         evidence=exhibits.against,
         counter=exhibits.counter,
         timeline=months_of(subject.judged, subject.brand),
-        fans=None,
+        fans=subject.fans,
         comparison=None,
         precedents=exhibits.precedents,
         coverage=subject.coverage,
@@ -98,9 +127,15 @@ def check(store: Store, request: Request, progress: Progress | None = None) -> R
         decisions=(),
         unmeasured=(*decision.unmeasured, "hidden_history"),
         limits=_limits(subject, decision),
-        notices=_notices(notes, request, subject),
+        notices=_notices(store.case_notes(blogger), request, subject),
         judge=subject.judge and replace(subject.judge, changed=exhibits.changed),
+        contributions=decision.contributions,
+        convertibility=decision.convertibility,
+        turning_points=decision.turning_points,
+        advice=advise(subject, decision, found, exhibits, policy),
+        others=exhibits.others,
     )
+    return sign_off(store, request, report, subject, found)
 
 
 def preview(store: Store, request: Request, judge: Judge) -> Preview:
@@ -112,50 +147,6 @@ def preview(store: Store, request: Request, judge: Judge) -> Preview:
     posts = store.posts(store.find_blogger(request.blogger), until=request.as_of)
     judged = judge_posts(store, posts, Judging(request.target, request.engine))
     return preview_questions(store, judged, request.target, judge)
-
-
-def gather(
-    store: Store, blogger: Blogger, request: Request, progress: Progress | None = None
-) -> tuple[Subject, Sequence[StoredPost]]:
-    """Everything about the blogger that counts up to the as-of, with all his posts."""
-    posts = list(store.posts(blogger, until=request.as_of))
-    judged = judge_posts(store, posts, Judging(request.target, request.engine), progress)
-    set_aside, judge = [], None
-    if request.judge:
-        heard = ask_judge(store, judged, request.target, request.judge, progress)
-        judged, set_aside, judge = heard.judged, heard.set_aside, heard.judge
-    day = request.as_of.astimezone(SHANGHAI).date()
-    names = {brand.name for brand in request.target.family}
-    coverage = measure_coverage(
-        blogger,
-        posts,
-        brand_posts=len(judged),
-        unreviewed=len(judged),
-        comments=store.comment_count(blogger),
-        rejected_rows=store.rejected_rows(blogger),
-    )
-    subject = Subject(
-        blogger=blogger,
-        brand=request.target.brand.name,
-        as_of=request.as_of,
-        judged=tuple(judged),
-        coverage=coverage,
-        press=tuple(item for item in store.press(blogger, until=day) if item.brand in names),
-        precedents=tuple(store.precedents(blogger, until=day)),
-        followers=_followers(blogger, store.case_notes(blogger)),
-        error_rates=engine_errors(engine_version(request.engine)),
-        set_aside=tuple(set_aside),
-        judge=judge,
-    )
-    return subject, posts
-
-
-def _followers(blogger: Blogger, notes: Sequence[CaseNote]) -> int | None:
-    """All platforms added; a reported number stands in for an account that was never read."""
-    read = [item.followers for item in blogger.accounts if item.followers is not None]
-    if read:
-        return sum(read)
-    return max((note.followers for note in notes if note.followers is not None), default=None)
 
 
 def _report_brand(target: Target) -> ReportBrand:
@@ -194,6 +185,8 @@ def _run_id(subject: Subject, request: Request) -> str:
         subject.press,
         subject.precedents,
         subject.followers,
+        subject.fans,
+        hashlib.sha256(b"".join(item.post.digest for item in subject.posts)).hexdigest(),
     )
     if subject.judge:
         read = [(item.post.digest.hex(), item.second) for item in _all_posts(subject)]

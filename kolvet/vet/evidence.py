@@ -9,6 +9,7 @@ from kolvet.messages import text
 from kolvet.model.judgements import Stance
 from kolvet.model.press import Precedent, PressItem
 from kolvet.model.report import Evidence, Finding, JudgedPost, ReportedPrecedent
+from kolvet.model.store import StoredPost
 from kolvet.model.subject import Found, Subject, is_users_insult
 from kolvet.policy import Policy
 from kolvet.verdict.weights import post_weights
@@ -18,7 +19,8 @@ from kolvet.verdict.weights import post_weights
 class Exhibits:
     """All evidence of a report, numbered: E for what counts against, C for, P precedents.
 
-    `changed` (J) are posts that count neither way by a language model's reading, and did before.
+    `changed` (J) are posts that count neither way by a language model's reading, and did before;
+    `others` (O) are not about the brand.
     """
 
     against: tuple[Evidence, ...]
@@ -27,15 +29,20 @@ class Exhibits:
     numbers: Mapping[object, str]
     """JudgedPost's post id, or the press item or precedent itself -> its number."""
     changed: tuple[Evidence, ...] = ()
+    others: tuple[Evidence, ...] = ()
 
 
-def collect_evidence(subject: Subject, policy: Policy) -> Exhibits:
+OTHERS = 20
+"""Posts about something else that one finding shows, the newest."""
+
+
+def collect_evidence(subject: Subject, policy: Policy, found: Sequence[Found] = ()) -> Exhibits:
     """Number the evidence of a subject.
 
     Press statements come first, then posts: insults of users, then by severity, then by weight.
     Counter-quotes are his supportive posts by certainty and weight.
     """
-    weights = post_weights(subject.judged, subject.as_of, policy.weight)
+    weights = post_weights(subject, policy.weight)
     weight_of = {
         item.post.id: weight for item, weight in zip(subject.judged, weights, strict=True)
     }
@@ -55,7 +62,7 @@ def collect_evidence(subject: Subject, policy: Policy) -> Exhibits:
         (item for item in subject.judged if item.judgement.stance is Stance.SUPPORTIVE),
         key=lambda item: -(item.judgement.score or 0.0) * weight_of[item.post.id],
     )
-    return _number(press, critical, supportive, subject)
+    return _number(press, critical, supportive, subject, found)
 
 
 def _number(
@@ -63,6 +70,7 @@ def _number(
     critical: Sequence[JudgedPost],
     supportive: Sequence[JudgedPost],
     subject: Subject,
+    found: Sequence[Found],
 ) -> Exhibits:
     numbers: dict[object, str] = {}
     against: list[Evidence] = []
@@ -83,7 +91,42 @@ def _number(
     changed = tuple(
         _from_post(f"J{index}", judged) for index, judged in enumerate(_changed(subject), start=1)
     )
-    return Exhibits(tuple(against), tuple(counter), tuple(precedents), numbers, changed)
+    others = _number_others(found, numbers)
+    return Exhibits(tuple(against), tuple(counter), tuple(precedents), numbers, changed, others)
+
+
+def _number_others(found: Sequence[Found], numbers: dict[object, str]) -> tuple[Evidence, ...]:
+    """The posts about something else, in the order of the findings; adds their numbers."""
+    others: list[Evidence] = []
+    for item in found:
+        for post in item.others[:OTHERS]:
+            if post.id not in numbers:
+                numbers[post.id] = f"O{len(others) + 1}"
+                others.append(_from_other(numbers[post.id], post))
+    return tuple(others)
+
+
+def _from_other(number: str, post: StoredPost) -> Evidence:
+    return Evidence(
+        id=number,
+        kind="post",
+        quote=post.text,
+        span=None,
+        published=post.published,
+        url=post.url,
+        platform=post.platform,
+        stance=None,
+        score=None,
+        severity=None,
+        confidence=None,
+        target_kind=None,
+        flags=(),
+        reviewed=None,
+        likes=post.engagement.likes,
+        comments=post.engagement.comments,
+        reposts=post.engagement.reposts,
+        source=post.source,
+    )
 
 
 def _changed(subject: Subject) -> list[JudgedPost]:
@@ -119,7 +162,7 @@ def _from_post(number: str, judged: JudgedPost) -> Evidence:
         confidence=judgement.confidence,
         target_kind=judgement.target_kind,
         flags=judgement.flags,
-        reviewed=False,
+        reviewed=judged.confirmed,
         likes=post.engagement.likes,
         comments=post.engagement.comments,
         reposts=post.engagement.reposts,
@@ -173,7 +216,9 @@ def _reported(number: str, item: Precedent, day: date) -> ReportedPrecedent:
 
 def number_finding(found: Found, numbers: Mapping[object, str]) -> Finding:
     """A check's finding with its evidence by number and a stable fingerprint."""
-    keys = [post.post.id for post in found.posts], found.press, found.precedents
+    posts = [post.post.id for post in found.posts]
+    others = [post.id for post in found.others]
+    keys = posts, found.press, found.precedents, others
     evidence = tuple(numbers[key] for group in keys for key in group if key in numbers)
     identity = "\x1f".join((found.rule, *map(str, found.identity)))
     return Finding(

@@ -28,10 +28,14 @@ MAYBE_CRITICAL = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The language model to ask, and the budget: texts asked about in one check."""
+    """The language model to ask, and the budget: texts asked about in one check.
+
+    `stored_only`: nobody is asked; the answers of earlier checks count.
+    """
 
     endpoint: Endpoint
     most: int = DEFAULT_MOST
+    stored_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +90,16 @@ class Plan:
 
 
 def make_plan(store: Store, judged: Iterable[JudgedPost], target: Target, judge: Judge) -> Plan:
-    """Choose the texts and look up what is known of them."""
-    by_text = {item.post.digest: item for item in judged if _is_eligible(item)}
+    """Choose the texts and look up what is known of them.
+
+    What a person has read is not asked about: his word counts.
+    """
+    read = {item.digest for item in store.corrections({target.brand.name})}
+    by_text = {
+        item.post.digest: item
+        for item in judged
+        if _is_eligible(item) and item.post.digest not in read
+    }
     ordered = sorted(by_text.values(), key=_order)
     chosen = ordered[: judge.most]
     names = [name for brand in target.family for name in (brand.name, brand.english) if name]

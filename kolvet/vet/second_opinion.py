@@ -58,7 +58,7 @@ def ask_judge(
     """
     plan = make_plan(store, judged, target, judge)
     answers = _Answers()
-    if plan.batches:
+    if plan.batches and not judge.stored_only:
         _ask_all(plan, judge, answers, store, target, progress)
     opinions = {**plan.cached, **answers.opinions}
     injected = {item.digest for item in plan.items if item.injection}

@@ -40,6 +40,8 @@ def _decided(
     cause, _, detail = verdict.decided_by.partition(":")
     if cause == "knockout":
         return _knockout(subject, verdict, detail, found, exhibits, policy)
+    if cause == "floor":
+        return _floor(verdict, detail, found, exhibits)
     if cause == "inconclusive":
         sentence = text(
             f"why.inconclusive_{detail}",
@@ -61,6 +63,29 @@ def _decided(
     return Why(sentence, _numbers(exhibits.against) or COVERAGE)
 
 
+def _floor(verdict: Verdict, rule: str, found: Sequence[Found], exhibits: Exhibits) -> Why:
+    """A finding that only keeps the word from being clear."""
+    low, high = verdict.interval or (0.0, 0.0)
+    sentence = text(
+        "why.floor",
+        bri=verdict.bri or 0.0,
+        low=low,
+        high=high,
+        rule=text(f"rules.{rule}"),
+        word=text(f"why.word_{verdict.word}"),
+    )
+    return Why(sentence, _evidence_of(found, rule, exhibits)[:NAMED] or COVERAGE)
+
+
+def _evidence_of(found: Sequence[Found], rule: str, exhibits: Exhibits) -> tuple[str, ...]:
+    return tuple(
+        number
+        for item in found
+        if item.rule == rule
+        for number in number_finding(item, exhibits.numbers).evidence
+    )
+
+
 def _knockout(
     subject: Subject,
     verdict: Verdict,
@@ -80,7 +105,7 @@ def _knockout(
         number=len(deciding),
         word=text(f"why.word_{verdict.word}"),
     )
-    return Why(sentence, tuple(numbers[:NAMED]))
+    return Why(sentence, tuple(numbers[:NAMED]) or COVERAGE)
 
 
 def _history(subject: Subject, terms: Sequence[Term], exhibits: Exhibits) -> Why:

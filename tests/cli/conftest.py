@@ -1,12 +1,16 @@
 """The command line as a user runs it: fresh processes, a database and settings of their own."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.cli.people import CHECK, Desk
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
@@ -58,3 +62,27 @@ def sample_store(tmp_path_factory):
     )
     assert done.returncode == 0, done.stderr
     return path
+
+
+@pytest.fixture(scope="session")
+def checked_store(sample_store, tmp_path_factory):
+    """A database in which one blogger was checked, and the JSON report; copy it to change it."""
+    path = tmp_path_factory.mktemp("checked") / "kolvet.db"
+    shutil.copy(sample_store, path)
+    done = subprocess.run(
+        [sys.executable, "-m", "kolvet", *CHECK, "--json", "--db", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"KOLVET_LANG": "en"},
+    )
+    return path, json.loads(done.stdout)
+
+
+@pytest.fixture
+def desk(kolvet, checked_store, tmp_path) -> Desk:
+    """The command line on a copy of that database."""
+    stored, report = checked_store
+    path = tmp_path / "desk.db"
+    shutil.copy(stored, path)
+    return Desk(kolvet, path, report)

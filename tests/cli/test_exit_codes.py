@@ -77,7 +77,8 @@ def test_a_brand_without_a_pack_works_with_its_bare_name(kolvet, sample_store):
     done = kolvet(*command, "--db", sample_store)
     report = json.loads(done.stdout)
     assert done.returncode == 0
-    assert report["verdict"]["word"] == "conditions"
+    assert report["verdict"]["word"] == "clear"
+    assert report["coverage"]["brand_posts"] == 0
     assert report["brand"]["packed"] is False
 
 

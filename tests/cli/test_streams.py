@@ -57,7 +57,9 @@ def test_no_line_is_wider_than_the_terminal(kolvet, width):
     done = kolvet(*CHECK, COLUMNS=str(width), KOLVET_LANG="zh")
     links = re.compile(r"https?://\S+")
     wide = [line for line in done.stdout.splitlines() if cell_len(line) > width]
-    to_be_copied = [line for line in wide if links.search(line) or line.startswith("kolvet ")]
+    to_be_copied = [
+        line for line in wide if links.search(line) or line.lstrip().startswith("kolvet ")
+    ]
     assert set(wide) <= set(to_be_copied)
 
 
@@ -95,6 +97,9 @@ def test_messages_follow_the_language_and_quotes_do_not(kolvet):
     for report in as_data:
         for key in ("run", "why", "limits", "notices", "findings"):
             report.pop(key)
+        report["fans"].pop("sentences")
+        for item in (*report["advice"], *report["fans"]["gaps"]):
+            item.pop("text")
     assert as_data[0] == as_data[1]
 
 

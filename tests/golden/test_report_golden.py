@@ -57,7 +57,7 @@ def test_json_report_is_as_expected(golden: Golden, name: str) -> None:
 def test_lists_are_as_expected(golden: Golden, lang: str, width: int) -> None:
     posts = render_evidence(listed_posts(), width=width, colour=False, explain=True)
     golden(f"evidence-{width}-{lang}.txt", posts)
-    months = render_timeline(HOLD.timeline, width=width, colour=False)
+    months = render_timeline(HOLD.timeline, HOLD.turning_points, width=width, colour=False)
     golden(f"timeline-{width}-{lang}.txt", months)
 
 

@@ -2,6 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
+from kolvet.model.fans import (
+    FanCounts,
+    FanReport,
+    KnownEnemy,
+    QuotedLine,
+    Rate,
+    Temperament,
+)
+from kolvet.model.interval import Interval
 from kolvet.model.judgements import ErrorRates, Judgement, Stance, TargetKind
 from kolvet.model.posts import Engagement, Platform, Precision
 from kolvet.model.press import Moment, Precedent, PressItem
@@ -13,6 +22,7 @@ AS_OF = datetime(2026, 1, 4, 15, 59, 59, tzinfo=UTC)
 RATES = ErrorRates(
     critical_n=100, critical_hit=50, other_n=1000, other_hit=30, accuracy=0.75, n=1100
 )
+SCORES = {"critical": -0.9, "neutral": 0.0, "supportive": 0.9}
 
 
 def judged(
@@ -32,7 +42,7 @@ def judged(
         id=number,
         platform=Platform.WEIBO,
         native_id=str(5_100_000_000_000_000 + number),
-        text=f"第 {number} 条",
+        text=str(post.get("text") or f"第 {number} 条"),
         digest=number.to_bytes(16, "big"),
         published=AS_OF - timedelta(days=days_ago),
         precision=Precision.SECOND,
@@ -48,7 +58,7 @@ def judged(
         mentioned=True,
         confidence=confidence,
         stance=stance,
-        score={"critical": -0.9, "neutral": 0.0, "supportive": 0.9}[stance],
+        score=post.get("score") or SCORES[stance],  # type: ignore[arg-type]
         severity=severity or (1 if stance is Stance.CRITICAL else 0),
         target_kind=target,
         flags=flags,
@@ -99,6 +109,7 @@ def subject(
     followers: int | None = 100_000,
     seen: Coverage | None = None,
     rates: ErrorRates | None = RATES,
+    **more: object,
 ) -> Subject:
     """样例数码君 before 小米 as of 2026-01-04."""
     blogger = Blogger(id=1, name="样例数码君", aliases=(), accounts=())
@@ -112,6 +123,43 @@ def subject(
         precedents=precedents,
         followers=followers,
         error_rates=rates,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def fans(
+    *,
+    number: int = 400,
+    low: float = 0.2,
+    high: float = 0.35,
+    measured: bool = True,
+    enemy: float | None = None,
+    welcome: bool | None = None,
+    quoted: tuple[QuotedLine, ...] = (),
+) -> FanReport:
+    """Fans whose temper lies between `low` and `high`."""
+    steps = tuple(low + (high - low) * index / 100 for index in range(101))
+    middle = (low + high) / 2
+    known = None
+    if enemy is not None or welcome is not None:
+        share = Rate(enemy, 200)
+        around = Interval(max((enemy or 0) - 0.05, 0.0), min((enemy or 0) + 0.05, 1.0))
+        known = KnownEnemy(
+            enemy, 200, around, enemy is not None, 150, 10, share, share, (), welcome
+        )
+    return FanReport(
+        brand="小米",
+        blogger="样例数码君",
+        as_of=AS_OF,
+        counts=FanCounts(robust_fans=number),
+        measures=(),
+        temperament=Temperament(middle, Interval(low, high), number, measured, steps),
+        enemy=known,
+        quoted=quoted,
+        peers=(),
+        gaps=(),
+        not_available=(),
+        least_quoters=20,
     )
 
 

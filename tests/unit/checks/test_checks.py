@@ -35,7 +35,7 @@ def test_each_insult_is_its_own_finding_and_the_press_comes_first():
     about = subject(insult(1), insult(2, severity=1, days_ago=40), press=(reported_insult(),))
     found = [item for item in run_checks(about, POLICY) if item.rule == "KV201"]
     assert [bool(item.press) for item in found] == [True, False, False]
-    assert [item.knockout for item in found] == [Word.REJECT, Word.REJECT, None]
+    assert [item.knockout for item in found] == [Word.REJECT, Word.REJECT, Word.CONDITIONS]
 
 
 def test_a_press_item_about_the_product_is_no_insult():

@@ -3,6 +3,14 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from kolvet.model.explained import (
+    Advice,
+    BrandRow,
+    Comparison,
+    Contribution,
+    Credit,
+    TurningPoint,
+)
 from kolvet.model.judgements import Judgement, Mention, Reason, Span, Stance, TargetKind
 from kolvet.model.posts import SHANGHAI, Engagement, Platform, Precision
 from kolvet.model.report import (
@@ -173,7 +181,7 @@ TERMS = (
     Term("T", 0.5, 0, Interval(0.25, 0.9), False, "no_fan_comments"),
     Term("R", 0.852, 2_570_000, Interval(0.852, 0.852), True),
     Term("C", 0.72, 2, Interval(0.1, 0.8), True),
-    Term("V", None, 0, None, False, "not_built"),
+    Term("V", None, 0, None, False, "no_posts"),
 )
 UNREAD_TERMS = (
     Term("H", None, 0, None, False, "no_posts"),
@@ -186,7 +194,66 @@ UNREAD_TERMS = (
     Term("T", 0.5, 0, Interval(0.25, 0.9), False, "no_fan_comments"),
     Term("R", 0.5, 0, Interval(0.0, 1.0), False, "no_followers"),
     Term("C", 0.69, 3, Interval(0.5, 0.8), True),
-    Term("V", None, 0, None, False, "not_built"),
+    Term("V", None, 0, None, False, "no_posts"),
+)
+
+CONTRIBUTIONS = (
+    Contribution("H.breadth", 17.1),
+    Contribution("H.severity", 24.9),
+    Contribution("H.persistence", 12.3),
+    Contribution("I", 4.4),
+    Contribution("F", 0.0),
+    Contribution("T", -9.5),
+    Contribution("R", -3.6),
+    Contribution("C", -6.3),
+    Contribution("V", -3.0533),
+)
+CREDITS = (
+    Credit("aspects", 0.2, True, 58),
+    Credit("improvement", 0.2, False, 186),
+    Credit("welcome", 0.15, None, 0),
+    Credit("sudden_praise", -0.2, True, 186),
+)
+TURNS = (
+    TurningPoint("小米", date(2024, 10, 3), -0.05, -0.62, 71, 84, 0.001, False),
+    TurningPoint("小米", date(2025, 11, 9), -0.62, 0.45, 84, 9, 0.031, True),
+)
+ADVICE = (
+    Advice("disclosure", "condition", "从第一条起，每条合作内容都明确标注广告", ()),
+    Advice("KV104", "condition", "他的转变还不到 90 天：先看它能否保持 180 天", ("C1", "C2")),
+    Advice("answer", "convert", "先回应他反复提到的：散热 系统。给他实测数据", ("E1", "E2", "E3")),
+    Advice("look_again", "convert", "2026-07-03 再查一次", ()),
+)
+SIDE_BY_SIDE = Comparison(
+    "样例数码君",
+    (
+        BrandRow(
+            "小米",
+            "hold",
+            "bands",
+            36.2467,
+            Interval(22.108, 47.93),
+            (("K", 0.587), ("T", 0.81), ("V", None)),
+            186,
+            61,
+            340,
+        ),
+        BrandRow(
+            "样例通讯",
+            "conditions",
+            "bands",
+            17.5,
+            Interval(9.1, 28.0),
+            (("K", 0.55), ("T", 0.22), ("V", 0.35)),
+            90,
+            28,
+            412,
+            -18.7467,
+            -2.5,
+            -16.2467,
+        ),
+        BrandRow("样例果品", "hold", "knockout:KV402", None, None, (("K", None),), 0, 0, 0),
+    ),
 )
 
 HOLD = Report(
@@ -290,7 +357,7 @@ HOLD = Report(
         "3 2 2,7 1 1,1 2 1,0 3 4,0 1 1,0 0 1"
     ),
     fans=None,
-    comparison=None,
+    comparison=SIDE_BY_SIDE,
     precedents=(),
     coverage=COVERAGE,
     engine=EngineInUse("rules", "1", 0.7134, 480),
@@ -302,6 +369,24 @@ HOLD = Report(
         "打分器会误读反话和转述；采信之前请点开原文逐条核对。",
     ),
     notices=("样例数码君是虚构的博主，帖子全部是编写的示例。",),
+    contributions=CONTRIBUTIONS,
+    convertibility=CREDITS,
+    turning_points=TURNS,
+    advice=ADVICE,
+    others=tuple(
+        evidence(
+            f"O{number}",
+            f"第 {number} 条：券后 1999，链接在评论区，手慢无[doge]",
+            stance=None,
+            score=None,
+            severity=None,
+            confidence=None,
+            target_kind=None,
+            reviewed=None,
+            reasons=(),
+        )
+        for number in range(1, 6)
+    ),
 )
 
 REJECT = replace(
@@ -378,6 +463,12 @@ REJECT = replace(
     unmeasured=("H", "F", "T", "R", "V", "hidden_history"),
     limits=("没有读到本人的帖子。",),
     notices=("按截至 2026-01-04 的公开报道回放；不是对此人今天的评价。（样例，内容虚构）",),
+    comparison=None,
+    contributions=(),
+    convertibility=(),
+    turning_points=(),
+    advice=(),
+    others=(),
 )
 
 INCONCLUSIVE = replace(
@@ -403,6 +494,12 @@ INCONCLUSIVE = replace(
         COVERAGE, posts_seen=41, own_word_posts=37, brand_posts=3, declared=None, ratio=None
     ),
     notices=(),
+    comparison=None,
+    contributions=(),
+    convertibility=(),
+    turning_points=(),
+    advice=(),
+    others=(),
 )
 
 SAMPLES = {"reject": REJECT, "hold": HOLD, "inconclusive": INCONCLUSIVE}

@@ -22,7 +22,8 @@ def test_keys_stand_in_the_order_of_the_design(name: str) -> None:
         "schema", "tool", "run", "as_of", "policy", "blogger", "brand", "verdict", "terms",
         "findings", "evidence", "counter", "timeline", "fans", "comparison", "precedents",
         "coverage", "engine", "waivers", "decisions", "unmeasured", "limits", "why", "notices",
-        "judge",
+        "judge", "contributions", "convertibility", "turning_points", "advice", "others",
+        "decisive", "corrections",
     ]  # fmt: skip
     assert keys == report_schema()["required"]
 

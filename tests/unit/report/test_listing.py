@@ -9,7 +9,7 @@ from kolvet.report.listing import (
     render_timeline_json,
     render_timeline_ndjson,
 )
-from tests.unit.report.samples import judged_post, listed_posts, months
+from tests.unit.report.samples import TURNS, judged_post, listed_posts, months
 
 
 def test_a_wide_page_has_the_quote_in_its_last_column() -> None:
@@ -77,6 +77,9 @@ def test_months_as_json_have_no_gaps() -> None:
     made = months("1 2 3,0 0 0")
     assert json.loads(render_timeline_json(made))[1] == {
         "month": "2023-09", "brand": "小米", "posts": 0,
-        "critical": 0, "neutral": 0, "supportive": 0,
+        "critical": 0, "neutral": 0, "supportive": 0, "turning_points": [],
     }  # fmt: skip
+    (turn,) = TURNS[:1]
+    at = months("0 0 1", f"{turn.day:%Y-%m}")
+    assert json.loads(render_timeline_json(at, TURNS))[0]["turning_points"][0]["p"] == turn.p
     assert len(render_timeline_ndjson(made).split("\n")) == 2

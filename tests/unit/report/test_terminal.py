@@ -23,8 +23,11 @@ def with_word(word: Word) -> Report:
 def test_sections_stand_in_the_order_of_the_design() -> None:
     shown = text(replace(HOLD, notices=("NOTICE",)))
     order = [
-        "NOTICE", "HOLD", "Why", "Decisive quotes", "The other side", "Timeline", "Terms",
-        "Precedents", "The brand's fans", "Coverage", "What this cannot know", "To reproduce",
+        "NOTICE", "HOLD", "Why", "Decisive quotes", "The other side", "Timeline",
+        "The brand's fans", "The same history", "If you still want him", "Terms",
+        "Where the points",
+        "Convertibility", "Precedents", "Posts about other things", "Coverage",
+        "What this cannot know", "To reproduce",
     ]  # fmt: skip
     places = [shown.index(f" {name}") for name in order]
     assert places == sorted(places)

@@ -78,24 +78,31 @@ def test_too_little_data_is_inconclusive_and_fails_closed(seen, reason):
     assert made.verdict.exit_code == 4
 
 
-def test_a_complete_history_that_hardly_names_the_brand_is_no_reason_to_be_inconclusive():
+def test_a_complete_history_that_hardly_names_the_brand_is_a_good_answer():
     made = decision(subject(judged(1), seen=coverage(2000)))
-    assert made.verdict.word is Word.CONDITIONS
+    assert (made.verdict.word, made.verdict.decided_by) == (Word.CLEAR, "bands")
 
 
-def test_silence_is_never_clear_while_parts_are_unmeasured():
+def test_what_is_not_measured_is_named_and_never_counts_as_good():
     made = decision(subject(seen=coverage(2000)))
-    assert made.verdict.word is Word.CONDITIONS
-    assert made.verdict.decided_by == "unmeasured"
-    assert {"F", "T", "V"} <= set(made.unmeasured)
+    assert {"F", "T", "V", "V.fairness", "V.welcome"} <= set(made.unmeasured)
+    assert term(made, "F") is None
+    assert made.verdict.interval is not None
+    assert made.verdict.interval.high > 5, "an enemy whom nobody looked for may be one"
 
 
-def test_a_prolific_blogger_with_one_percent_criticism_stays_below_hold():
+def test_unread_insults_keep_the_word_at_conditions():
+    policy = replace(POLICY, inconclusive=replace(POLICY.inconclusive, least_own_word_posts=0))
+    made = decide(subject(seen=coverage(0)), (), policy)
+    assert (made.verdict.word, made.verdict.decided_by) == (Word.CONDITIONS, "unmeasured")
+
+
+def test_a_prolific_blogger_with_one_percent_criticism_is_clear():
     critical = [judged(5000 + index, Stance.CRITICAL, days_ago=index * 30) for index in range(10)]
     made = decision(subject(*neutral(990), *critical))
     assert made.verdict.bri is not None
     assert made.verdict.bri < 5
-    assert made.verdict.word is Word.CONDITIONS
+    assert made.verdict.word is Word.CLEAR
 
 
 def test_a_harsh_critic_comes_out_worse_than_a_mild_one():
@@ -155,13 +162,27 @@ def test_bands_are_half_open_on_the_unrounded_index():
 
 def test_the_formula_gives_the_index_from_its_terms():
     posts = [judged(i, Stance.CRITICAL, severity=3, days_ago=i) for i in range(1, 60)]
-    made = decision(subject(*posts, *neutral(100), insult(900, confidence=0.6)))
+    made = decision(subject(*posts, *neutral(100), insult(900, severity=1)))
     values = {item.id: item.value or 0.0 for item in made.terms}
     hostility = 1 - (1 - values["H"]) * (1 - values["I"])
     fans = 0.25 + 0.75 * values["T"]
     expected = 100 * hostility * fans * (0.5 + 0.5 * values["R"]) * (0.5 + 0.5 * values["C"])
+    expected *= 1 - 0.6 * values["V"]
+    assert values["V"] > 0
     assert values["K"] == pytest.approx(hostility)
     assert made.verdict.bri == pytest.approx(expected)
+
+
+def test_the_contributions_add_up_to_the_index():
+    posts = [judged(i, Stance.CRITICAL, severity=3, days_ago=i) for i in range(1, 60)]
+    made = decision(subject(*posts, *neutral(100), insult(900, confidence=0.6)))
+    parts = {part.id: part.points for part in made.contributions}
+    assert sum(parts.values()) == pytest.approx(made.verdict.bri)
+    assert parts["I"] > 0 > parts["T"]
+    assert list(parts) == [
+        *("H.breadth", "H.severity", "H.persistence"),
+        *("I", "F", "T", "R", "C", "V"),
+    ]
 
 
 def test_every_interval_holds_its_value():

@@ -1,5 +1,7 @@
 """H: the critical share, its correction, severity and persistence."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -32,10 +34,35 @@ def test_how_many_critical_posts_chance_explains(number, rate, limit):
 
 
 def test_few_critical_posts_say_little_about_severity():
-    one = history(*(judged(i) for i in range(50)), judged(99, Stance.CRITICAL, severity=3))
-    many = history(*(judged(i, Stance.CRITICAL, severity=3) for i in range(1, 60)))
-    assert one.severity[0] == pytest.approx(1 / 6)
-    assert many.severity[0] > 0.9
+    one = history(judged(99, Stance.CRITICAL, severity=3))
+    many = history(*(judged(i, Stance.CRITICAL, severity=3) for i in range(1, 90)))
+    assert one.severity[0] < 1 / 6
+    assert many.severity[0] > 0.85
+
+
+def test_what_false_alarms_explain_says_nothing_about_severity():
+    alarms = history(*(judged(i) for i in range(99)), judged(99, Stance.CRITICAL, severity=3))
+    sure = judged(99, Stance.CRITICAL, severity=3)
+    confirmed = history(*(judged(i) for i in range(99)), replace(sure, confirmed=True))
+    assert alarms.severity[0] == 0.0
+    assert confirmed.severity[0] > 0.1
+
+
+def test_the_order_of_the_posts_changes_nothing():
+    posts = [judged(i, Stance.CRITICAL, days_ago=10, severity=1 + i % 3) for i in range(1, 9)]
+    posts += [judged(20 + i, days_ago=10, likes=i) for i in range(9)]
+    assert history(*posts).total.tolist() == history(*reversed(posts)).total.tolist()
+
+
+def test_a_lone_critical_post_of_a_month_does_not_dilute_the_others():
+    monthly = [
+        judged(10 * month + i, Stance.CRITICAL, days_ago=30.5 * month + i)
+        for month in range(8)
+        for i in range(3)
+    ]
+    before = history(*monthly).persistence[0]
+    after = history(*monthly, judged(900, Stance.CRITICAL, days_ago=500)).persistence[0]
+    assert after >= before > 0.9
 
 
 def test_persistence_counts_months_and_not_posts():

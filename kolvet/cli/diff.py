@@ -1,0 +1,51 @@
+"""kolvet diff: what changed between two runs."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kolvet.cli.options import AsJson, Database, open_store, write_json, write_line
+from kolvet.errors import UsageError
+from kolvet.messages import text
+
+if TYPE_CHECKING:
+    from kolvet.store import Store
+
+Either = Annotated[
+    str, typer.Argument(metavar="RUN", help=text("people.argument_either"), show_default=False)
+]
+
+
+def diff(before: Either, after: Either, as_json: AsJson = False, db: Database = None) -> int:
+    """Compare the verdict, terms, findings and evidence of two runs or report files."""
+    from kolvet.cli.people import look
+    from kolvet.decisions.differences import compare_reports
+    from kolvet.report.people_lists import difference_object, render_difference
+
+    with open_store(db) as store:
+        old, new = _report(store, before), _report(store, after)
+    try:
+        difference = compare_reports(old, new)
+        names = old["run"]["id"], new["run"]["id"]
+    except (KeyError, TypeError) as error:
+        raise UsageError("people.no_report", path=f"{before}, {after}") from error
+    if as_json:
+        write_json(difference_object(difference, *names))
+    else:
+        write_line(render_difference(difference, *names, look()))
+    return 0
+
+
+def _report(store: "Store", name: str) -> dict[str, Any]:
+    """The report of a stored run, or of a JSON file that `check -o json:FILE` wrote."""
+    path = Path(name)
+    if not path.is_file():
+        report: dict[str, Any] = json.loads(store.find_run(name).report)
+        return report
+    try:
+        report = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError("people.no_report", path=path) from error
+    return report

@@ -1,0 +1,35 @@
+"""What was asked of a check."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from kolvet.brands import find_target
+from kolvet.model.brands import Target
+from kolvet.model.people import NOTHING, Committed
+from kolvet.policy import FailOn, Policy
+from kolvet.vet.questions import Judge
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked: everything that a report depends on besides the store.
+
+    `as_of` is inclusive; nothing said or done later is used. `command` is printed, so
+    that the run can be reproduced. `judge` is a language model to ask as well; without it nothing
+    is sent anywhere. `versus` are brands to set beside the one asked about. `find_target` finds
+    the brands of official voices, with the user's own packs.
+    """
+
+    blogger: str
+    target: Target
+    as_of: datetime
+    made_at: datetime
+    policy: Policy
+    fail_on: FailOn
+    engine: str
+    command: str
+    judge: Judge | None = None
+    versus: tuple[Target, ...] = ()
+    committed: Committed = NOTHING
+    find_target: Callable[[str], Target] = find_target

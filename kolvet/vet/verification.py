@@ -1,0 +1,64 @@
+"""Whether decisions still rest on what they rested on: the log, its reports, their quotes."""
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+
+from kolvet.decisions.chain import payload_of, verify_chain, verify_head
+from kolvet.errors import IntegrityError
+from kolvet.model.people import LogEntry, StoredRun, text_digest
+from kolvet.store import Store
+
+
+def verify_log(store: Store, expected: str | None = None) -> list[LogEntry]:
+    """The entries of the decision log, every link checked.
+
+    Raises:
+        IntegrityError: The log does not verify, or never had the head that was expected.
+    """
+    entries, head = store.log()
+    verify_chain(entries, kept_head=head)
+    if expected:
+        verify_head(entries, expected)
+    return entries
+
+
+def verify_store(store: Store, entries: Sequence[LogEntry]) -> dict[str, int]:
+    """Check all that decisions rest on; how many reports, texts and press items there are.
+
+    Every stored report is hashed anew, also against the log; every stored text and press item
+    against its digest; and every quote of a decided report must be among the stored texts.
+
+    Raises:
+        IntegrityError: Something is not what it was.
+    """
+    texts, reported = store.verify_texts(), store.verify_reported()
+    decided = {
+        said["run"]: (entry.number, said["report_sha256"])
+        for entry in reversed(entries)
+        if "report_sha256" in (said := payload_of(entry))
+    }
+    known = store.text_digests()
+    reports = 0
+    for run in store.runs():
+        reports += 1
+        if run.id in decided:
+            _verify_decided(run, *decided.pop(run.id), known)
+    if decided:
+        number = min(number for number, _ in decided.values())
+        raise IntegrityError("people.decided_report_changed", number=number)
+    return {"reports": reports, "texts": texts, "reported": reported}
+
+
+def _verify_decided(run: StoredRun, number: int, sha256: str, known: Collection[bytes]) -> None:
+    """Compare a report with the entry that decided on it, and its quotes with the store."""
+    if run.sha256 != sha256:
+        raise IntegrityError("people.decided_report_changed", number=number)
+    if any(text_digest(quote) not in known for quote in _post_quotes(run)):
+        raise IntegrityError("people.decided_quote_gone", number=number, run=run.id)
+
+
+def _post_quotes(run: StoredRun) -> Iterator[str]:
+    report = json.loads(run.report)
+    for item in (*report["evidence"], *report["counter"]):
+        if item["kind"] == "post":
+            yield item["quote"]

@@ -1,0 +1,71 @@
+"""Turning points, contributions, comparison and advice, as a reader sees them."""
+
+from dataclasses import replace
+
+import pytest
+
+from kolvet.model.explained import TurningPoint
+from kolvet.model.report import Finding, Report
+from kolvet.report.terminal import render_terminal
+from tests.unit.report.samples import CONTRIBUTIONS, HOLD, INCONCLUSIVE, SIDE_BY_SIDE, TURNS
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kolvet.messages._chosen", ["en"])
+
+
+def shown(report: Report) -> str:
+    return " ".join(render_terminal(report, width=100, colour=False).split())
+
+
+def test_the_points_end_in_the_index() -> None:
+    lines = render_terminal(HOLD, width=100, colour=False).splitlines()
+    rows = [line.split() for line in lines if line.startswith("=  ")]
+    assert sum(part.points for part in CONTRIBUTIONS) == pytest.approx(HOLD.verdict.bri)
+    assert rows == [["=", "Backlash", "risk", "36.25"]]
+
+
+def test_a_recent_turn_to_praise_is_an_alarm_and_one_to_criticism_is_none() -> None:
+    def with_turn(turn: TurningPoint) -> str:
+        return shown(replace(HOLD, turning_points=(turn,)))
+
+    assert "an alarm, not a cure" in with_turn(TURNS[1])
+    assert "an alarm, not a cure" not in with_turn(replace(TURNS[1], recent=False))
+    assert "an alarm, not a cure" not in with_turn(replace(TURNS[1], after=-0.9))
+
+
+def test_a_comparison_says_whose_the_difference_is() -> None:
+    text = shown(HOLD)
+    assert "18.7 points fewer than 小米: -2.5 from what he wrote and did, -16.2 from" in text
+    assert "Mostly the fans." in text
+    assert "样例果品 against 小米: no index for one of them" in text
+
+
+def test_without_fans_a_comparison_says_that_it_cannot_tell() -> None:
+    rows = tuple(replace(row, fans=0) for row in SIDE_BY_SIDE.rows)
+    unmeasured = replace(HOLD, comparison=replace(SIDE_BY_SIDE, rows=rows))
+    assert "No brand's fans were measured" in shown(unmeasured)
+    assert "No brand's fans were measured" not in shown(HOLD)
+
+
+def test_an_item_that_nothing_measured_is_listed_as_such() -> None:
+    assert "+0.15 not measured fans welcome him" in shown(HOLD)
+
+
+def test_what_a_report_does_not_have_takes_no_section() -> None:
+    text = shown(INCONCLUSIVE)
+    for heading in (
+        "If you still want him",
+        "Where the points",
+        "The same history",
+        "other things",
+    ):
+        assert heading not in text
+
+
+def test_a_hidden_history_is_said_where_coverage_is() -> None:
+    found = Finding("KV501", "high", 0.8, "5a" * 8, (), "It looks limited to half a year.")
+    hidden = shown(replace(HOLD, findings=(*HOLD.findings, found)))
+    assert "Hidden history It looks limited to half a year." in hidden
+    assert "Hidden history unknown" in shown(HOLD)

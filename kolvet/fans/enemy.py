@@ -3,7 +3,8 @@
 Source: product design, sections 5 and 6.
 F = hostile share among fan comments that name him x min(1, distinct such fans / 100). A comment
 that answers his own post speaks to him, so it counts as if it named him: there nobody writes his
-name. All of them count, hostile or not.
+name. All of them count, hostile or not, and each fan has one voice: the share is the mean of
+the fans' own shares, so that one account with a thousand comments decides nothing.
 """
 
 import re

@@ -1,8 +1,9 @@
 """Shares and rates with 90 % intervals that know that one account writes many comments.
 
-Comments of one account are no independent witnesses: the variance is taken over accounts (a
-ratio of sums over clusters, Cochran, Sampling Techniques, chapter 9), and gives the number of
-independent comments that say as much.
+Comments of one account are no independent witnesses. A share is the mean of the accounts' own
+shares, so that nobody has more than one voice however much he writes. A rate per thousand words
+is a ratio of sums over accounts (Cochran, Sampling Techniques, chapter 9). The variance is taken
+over accounts, and gives the number of independent comments that say as much.
 """
 
 import math
@@ -22,12 +23,21 @@ THOUSAND = 1000
 
 
 def share(hits: NDArray[np.bool_], accounts: Numbers) -> Rate:
-    """The share of hits, with Wilson's interval on the effective number; none for no comments."""
+    """The mean of the accounts' own shares of hits; none for no comments.
+
+    `n` is the number of comments. Wilson's interval stands on the effective number: accounts
+    that differ are worth as many comments as spread that much, at most all of them.
+    """
     number = len(hits)
     if not number:
         return NOT_AVAILABLE
-    value = float(hits.mean())
-    effective = _effective(hits.astype(np.float64), np.ones(number), accounts, value)
+    _, place, sizes = np.unique(accounts, return_inverse=True, return_counts=True)
+    own = np.bincount(place, weights=hits.astype(np.float64)) / sizes
+    value = min(1.0, float(own.mean()))
+    effective = float(len(own))
+    variance = float(own.var(ddof=1)) / len(own) if len(own) > 1 else 0.0
+    if variance > 0:
+        effective = max(1.0, min(float(number), value * (1 - value) / variance))
     return Rate(value, number, wilson(value, effective))
 
 
@@ -71,13 +81,6 @@ def effective_number(accounts: Numbers) -> float:
     """How many independent comments these are worth by their accounts alone (Kish)."""
     sizes = np.unique(accounts, return_counts=True)[1].astype(np.float64)
     return float(sizes.sum() ** 2 / (sizes**2).sum()) if len(sizes) else 0.0
-
-
-def _effective(hits: Floats, sizes: Floats, accounts: Numbers, value: float) -> float:
-    variance = _cluster_variance(hits, sizes, accounts, value)
-    if variance > 0:
-        return max(1.0, min(float(len(hits)), value * (1 - value) / variance))
-    return effective_number(accounts)
 
 
 def _cluster_variance(hits: Floats, sizes: Floats, accounts: Numbers, value: float) -> float:

@@ -48,6 +48,17 @@ def test_the_share_times_how_many_say_it(hostile, calm, expected):
     assert (found.hostile, found.n) == (hostile, hostile + calm)
 
 
+def test_one_account_with_a_thousand_hostile_comments_has_one_voice():
+    talk = crowd(0, 110)
+    before = enemy_of(talk)
+    for number in range(1000):
+        talk.say(OWN, "乙", f"样例数码君你个黑子{different(number + 2000)}")
+    found = enemy_of(talk.fan("乙"))
+    assert (before.value, found.hostile) == (0.0, 1000)
+    assert found.value == pytest.approx(1 / 111)
+    assert found.interval.high < RULES.enemy_hold
+
+
 def test_what_strangers_say_is_not_what_fans_say():
     talk = Talk()
     for number in range(50):

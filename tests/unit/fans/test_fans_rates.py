@@ -44,6 +44,13 @@ def test_one_account_that_repeats_itself_is_one_witness():
     assert alone.high - alone.low > 2 * (many.high - many.low)
 
 
+def test_a_share_is_the_mean_of_the_accounts_own():
+    hits = np.array([True] * 90 + [False, False, True])
+    authors = np.array([0] * 90 + [1, 2, 2])
+    rate = share(hits, authors)
+    assert (rate.value, rate.n) == (0.5, 93)  # 1, 0 and 1/2
+
+
 def _cover(draw, truth, times=400):
     random = np.random.RandomState(7)
     held = 0
@@ -61,6 +68,16 @@ def test_shares_of_talkative_accounts_are_covered_as_often_as_promised():
         return share(random.random_sample(accounts * each) < own[authors], authors)
 
     assert 0.85 <= _cover(draw, 0.25) <= 0.95
+
+
+def test_shares_of_unequally_talkative_accounts_are_covered_as_often_as_promised():
+    def draw(random):
+        each = 1 + random.geometric(0.2, 60)
+        own = random.beta(2, 6, len(each))
+        authors = np.repeat(np.arange(len(each)), each)
+        return share(random.random_sample(len(authors)) < own[authors], authors)
+
+    assert 0.85 <= _cover(draw, 0.25) <= 0.96
 
 
 def test_rates_of_talkative_accounts_are_covered_as_often_as_promised():

@@ -46,7 +46,7 @@ def _correction(entry: Entry) -> Correction | None:
         stance=stance,
         severity=entry.severity(),
         target_kind=entry.choice(TargetKind, "target_kind", "target"),
-        insult=bool(entry.flag("insult")),
+        insult=entry.flag("insult"),
         by=entry.need("by", "who"),
         reason=entry.get("reason", "why", "note"),
         at=entry.moment("at", "when"),

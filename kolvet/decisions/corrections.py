@@ -7,9 +7,42 @@ from kolvet.model.judgements import Judgement, Reason, Stance, TargetKind
 from kolvet.model.people import Action, AppliedCorrection, Correction, Corrections, text_digest
 from kolvet.model.press import Precedent, PressItem
 from kolvet.model.report import Evidence, JudgedPost, ReportedPrecedent
+from kolvet.model.subject import is_reported_insult
 
 SCORES = {Stance.CRITICAL: -1.0, Stance.NEUTRAL: 0.0, Stance.SUPPORTIVE: 1.0}
 INSULT = "insult"
+STRONG = 2
+"""Severity of criticism that a person finds where the program saw none, unless he rates it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """How bad criticism is, whom it is about, and whether it insults the users.
+
+    As somebody says it, None is what he leaves open.
+    """
+
+    severity: int | None
+    target_kind: TargetKind | None
+    insult: bool | None
+
+
+def rate(said: Rating, read: Rating, stance: Stance, read_stance: Stance | None) -> Rating:
+    """A person's rating of what he reads as `stance`; what he leaves open stays as it was read.
+
+    Criticism that the program saw none of is strong and about the product unless rated. An
+    insult without a target is one of the users.
+    """
+    if stance is not Stance.CRITICAL:
+        return Rating(0, said.target_kind or read.target_kind, insult=False)
+    if stance is read_stance and said == Rating(None, None, None):
+        return read
+    users = TargetKind.USERS if said.insult else None
+    target = said.target_kind or users or read.target_kind or TargetKind.PRODUCT
+    former = read.severity if read_stance is Stance.CRITICAL else None
+    severity = (former or STRONG) if said.severity is None else said.severity
+    insult = read.insult if said.insult is None else said.insult
+    return Rating(max(severity, 1), target, users_insult(stance, target, insult=bool(insult)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +76,29 @@ def apply_corrections(judged: Iterable[JudgedPost], corrections: Corrections) ->
 
 
 def corrected_judgement(read: Judgement, correction: Correction) -> Judgement:
-    """The judgement with the person's stance, severity and target."""
+    """The judgement with the person's stance, severity, target and insult.
+
+    A confirmation that gives no stance keeps the one that was read.
+    """
     stance = correction.stance or read.stance or Stance.NEUTRAL
-    bare = correction.stance is None
-    severity = read.severity if bare else correction.severity
-    target = read.target_kind if bare else correction.target_kind or read.target_kind
-    insult = INSULT in read.flags if bare else correction.insult
-    flags = {flag for flag in read.flags if flag != INSULT} | ({INSULT} if insult else set())
+    was = Rating(read.severity, read.target_kind, INSULT in read.flags)
+    rated = rate(_said(correction), was, stance, read.stance)
+    flags = {flag for flag in read.flags if flag != INSULT} | ({INSULT} if rated.insult else set())
     return replace(
         read,
         mentioned=True,
         confidence=1.0,
         stance=stance,
         score=SCORES[stance],
-        severity=severity if stance is Stance.CRITICAL else 0,
-        target_kind=target,
+        severity=rated.severity,
+        target_kind=rated.target_kind,
         flags=tuple(sorted(flags)),
         reasons=(Reason("review", correction.by, SCORES[stance]), *read.reasons),
     )
+
+
+def _said(correction: Correction) -> Rating:
+    return Rating(correction.severity, correction.target_kind, correction.insult)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +141,14 @@ def _rated(item: PressItem, correction: Correction | None) -> PressItem | None:
         return item
     if correction.action is Action.NOT_ABOUT:
         return None
-    critical = correction.stance is Stance.CRITICAL
+    stance = correction.stance or Stance.NEUTRAL
+    was = Rating(item.severity, item.target_kind, is_reported_insult(item))
+    rated = rate(_said(correction), was, stance, Stance.CRITICAL)
     return replace(
         item,
-        severity=(correction.severity or 0) if critical else 0,
-        target_kind=correction.target_kind if critical else None,
+        severity=rated.severity or 0,
+        target_kind=rated.target_kind if stance is Stance.CRITICAL else None,
+        insult=bool(rated.insult),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kolvet.decisions.corrections import INSULT, facts, flipped, users_insult
+from kolvet.decisions.corrections import INSULT, Rating, facts, flipped, rate
 from kolvet.decisions.decisive import WHOLE, whole_text
 from kolvet.decisions.rows import Entry
 from kolvet.errors import UsageError
@@ -14,9 +14,6 @@ from kolvet.model.judgements import Span, Stance, TargetKind
 from kolvet.model.people import Action, Correction, text_digest
 
 POST, PRESS, PRECEDENT, REPORT = "post", "press", "precedent", "report"
-STRONG = 2
-"""Severity of criticism that a person finds where the program saw none, unless he rates it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -181,7 +178,10 @@ def _answered(quote: Quote, answer: Answer) -> Reading:
     if not can_flip(quote):
         raise UsageError("people.cannot_flip", id=quote.id)
     stance = answer.stance or flipped(quote.stance)
-    reading = (stance, *_rated(quote, answer, stance))
+    said = Rating(answer.severity, answer.target_kind, answer.insult)
+    was = Rating(quote.severity, quote.target_kind, quote.insult)
+    rated = rate(said, was, stance, quote.stance)
+    reading = stance, rated.severity, rated.target_kind, bool(rated.insult)
     if reading == _reading(quote):
         raise UsageError("people.flip_changes_nothing", id=quote.id)
     return reading
@@ -189,18 +189,6 @@ def _answered(quote: Quote, answer: Answer) -> Reading:
 
 def _reading(quote: Quote) -> Reading:
     return quote.stance, quote.severity, quote.target_kind, quote.insult
-
-
-def _rated(quote: Quote, answer: Answer, stance: Stance) -> tuple[int, TargetKind | None, bool]:
-    target = answer.target_kind or quote.target_kind
-    if stance is not Stance.CRITICAL:
-        return 0, target, False
-    target = target or TargetKind.PRODUCT
-    severity = STRONG if answer.severity is None else answer.severity
-    if answer.severity is None and quote.stance is Stance.CRITICAL:
-        severity = quote.severity or STRONG
-    insult = quote.insult if answer.insult is None else answer.insult
-    return max(severity, 1), target, users_insult(stance, target, insult=insult)
 
 
 ACTIONS = {

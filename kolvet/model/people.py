@@ -36,6 +36,7 @@ class Correction:
         quote: The text; "" where a committed file gives only the digest.
         stance: The reading that holds from now on; None: the program's own (a bare
             confirmation), or none at all (not about the brand).
+        severity, target_kind, insult: None where a committed file leaves them to what was read.
         at: When he said it; None where a committed file does not say.
         run: The run that was being read; "" for a committed file.
     """
@@ -48,7 +49,7 @@ class Correction:
     stance: Stance | None
     severity: int | None
     target_kind: TargetKind | None
-    insult: bool
+    insult: bool | None
     by: str
     reason: str
     at: datetime | None

@@ -32,6 +32,7 @@ class PressItem:
     """A reported statement (`kind` "statement", with `quote`) or history (with `summary`).
 
     `happened` is None when the source gives no date: it then counts from `published`.
+    `insult` is False where a person says that words about users are none; no source says so.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class PressItem:
     target_kind: TargetKind | None = None
     severity: int = 0
     also_reported_by: tuple[str, ...] = ()
+    insult: bool = True
 
     @property
     def counts_from(self) -> date:

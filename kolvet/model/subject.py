@@ -129,7 +129,8 @@ def is_users_insult(item: JudgedPost) -> bool:
 
 def is_reported_insult(item: PressItem) -> bool:
     """Whether the press quotes the blogger insulting the brand's users."""
-    return bool(item.quote) and item.target_kind is TargetKind.USERS and item.severity > 0
+    about_users = bool(item.quote) and item.target_kind is TargetKind.USERS
+    return about_users and item.severity > 0 and item.insult
 
 
 SEVERE = 3

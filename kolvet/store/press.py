@@ -64,7 +64,9 @@ def _encode(item: Reported) -> str:
         # Dates are all that JSON lacks here.
         return str(value)
 
-    return clean(json.dumps(asdict(item), ensure_ascii=False, default=plain))
+    fields = asdict(item)
+    fields.pop("insult", None)  # only a person's correction sets it, and that is kept elsewhere
+    return clean(json.dumps(fields, ensure_ascii=False, default=plain))
 
 
 def read_press(database: Database, blogger: int, until: date) -> list[PressItem]:

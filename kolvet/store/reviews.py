@@ -32,7 +32,7 @@ def _row(item: Correction) -> Fields:
         item.stance and item.stance.value,
         item.severity,
         item.target_kind and item.target_kind.value,
-        int(item.insult),
+        int(bool(item.insult)),
         clean(item.by),
         clean(item.reason),
         None if item.at is None else seconds(item.at),

@@ -10,7 +10,7 @@ from kolvet.model.judgements import Stance
 from kolvet.model.press import Precedent, PressItem
 from kolvet.model.report import Evidence, Finding, JudgedPost, ReportedPrecedent
 from kolvet.model.store import StoredPost
-from kolvet.model.subject import Found, Subject, is_users_insult
+from kolvet.model.subject import Found, Subject, is_reported_insult, is_users_insult
 from kolvet.policy import Policy
 from kolvet.verdict.weights import post_weights
 
@@ -189,7 +189,7 @@ def _from_press(number: str, item: PressItem, day: date) -> Evidence:
         severity=item.severity or None,
         confidence=None,
         target_kind=item.target_kind,
-        flags=("insult",) if item.quote and item.target_kind == "users" else (),
+        flags=("insult",) if is_reported_insult(item) else (),
         reviewed=False,
         source=item.publisher,
         source_published=published,

@@ -294,3 +294,36 @@ def test_a_run_whose_policy_is_gone_takes_no_answers(desk, tmp_path):
     assert done.returncode == 2
     assert "policy.toml" in done.stderr
     assert desk.sql("SELECT count(*) FROM reviews") == [(0,)]
+
+
+def test_committed_confirmations_change_no_verdict(desk, tmp_path):
+    insults = [item for item in desk.report["evidence"] if "insult" in item["flags"]]
+    rows = [
+        {"text": item["quote"], "brand": "小米", "action": "confirm", "stance": "critical"}
+        for item in insults
+    ]
+    path = tmp_path / "reviews.jsonl"
+    path.write_text("\n".join(json.dumps(row | {"by": "陈"}) for row in rows), encoding="utf-8")
+    after = desk.check("--reviews", str(path), code=1)
+    assert after["verdict"]["decided_by"] == "knockout:KV201"
+    assert after["verdict"]["word"] == desk.report["verdict"]["word"]
+
+
+def test_a_press_quote_that_is_no_insult_knocks_nobody_out(kolvet, tmp_path):
+    from tests.cli.conftest import SAMPLES
+
+    case = SAMPLES / "cases" / "xiaomi-2026.toml"
+    command = ("check", "万能的大熊", "--brand", "小米", "--as-of", "2026-01-04", "--from", case)
+    report = json.loads(kolvet(*command, "--json").stdout)
+    assert report["verdict"]["decided_by"] == "knockout:KV201"
+    rows = [
+        {"text": item["quote"], "brand": "小米", "action": "flip", "stance": "critical",
+         "severity": 3, "target_kind": "users", "insult": False, "kind": "press", "by": "陈"}
+        for item in report["evidence"]
+    ]  # fmt: skip
+    path = tmp_path / "reviews.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    after = json.loads(kolvet(*command, "--reviews", path, "--json").stdout)
+    assert "KV201" not in {item["rule"] for item in after["findings"]}
+    assert all("insult" not in item["flags"] for item in after["evidence"])
+    assert after["verdict"]["decided_by"] != "knockout:KV201"

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from kolvet.checks import run_checks
+from kolvet.decisions.committed import read_corrections
 from kolvet.decisions.corrections import (
     apply_corrections,
     correct_reports,
@@ -14,15 +16,19 @@ from kolvet.decisions.corrections import (
 )
 from kolvet.decisions.decisive import WHOLE, Exhibit, decisive_numbers, is_reviewed
 from kolvet.decisions.quotes import Answer, Quote, Signature, correct
+from kolvet.decisions.rows import read_entries
 from kolvet.errors import UsageError
 from kolvet.model.judgements import Span, Stance, TargetKind
 from kolvet.model.people import Action, Correction, text_digest
 from kolvet.model.report import Finding, Verdict, Word
+from kolvet.model.subject import is_reported_insult
+from kolvet.policy import load_policy
 from kolvet.store.border import digested
 from tests.unit.report.samples import evidence
-from tests.unit.subjects import insult, judged, judgment, reported_insult
+from tests.unit.subjects import insult, judged, judgment, reported_insult, subject
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
+POLICY = load_policy()
 SIGNED = Signature("陈", NOW, "abc123", "小米")
 
 
@@ -47,7 +53,7 @@ def quote(**changes):
 
 
 def correction(text, action=Action.CONFIRM, stance=None, **more):
-    fields = {"severity": None, "target_kind": None, "insult": False, "reason": ""}
+    fields = {"severity": None, "target_kind": None, "insult": None, "reason": ""}
     fields |= {"kind": "post", "quote": text, "by": "陈", "at": NOW, "brand": "小米"}
     return Correction(digest=text_digest(text), action=action, stance=stance, **fields | more)
 
@@ -80,6 +86,52 @@ def test_a_confirmed_reading_holds_whatever_a_newer_engine_reads():
     assert (kept.judgement.stance, kept.judgement.severity) == (Stance.CRITICAL, 3)
     assert kept.judgement.target_kind is TargetKind.USERS
     assert "insult" in kept.judgement.flags
+
+
+def test_a_committed_confirmation_leaves_open_fields_as_they_were_read():
+    post = insult(1)
+    (entry,) = read_entries(
+        f"digest,brand,action,stance,by\n{post.post.digest.hex()},小米,confirm,critical,陈".encode(),
+        ".csv",
+        "review",
+        "r.csv",
+    )
+    (kept,) = apply_corrections([post], in_force(*read_corrections([entry]))).judged
+    assert (kept.judgement.severity, kept.judgement.target_kind) == (3, TargetKind.USERS)
+    assert kept.judgement.flags == ("insult",)
+
+
+def test_a_confirmation_that_takes_the_insult_back_keeps_the_rest():
+    post = insult(1)
+    said = correction("", stance=Stance.CRITICAL, insult=False)
+    (kept,) = apply_corrections([post], {post.post.digest: said}).judged
+    assert (kept.judgement.severity, kept.judgement.flags) == (3, ())
+
+
+def test_a_committed_flip_to_criticism_is_strong_and_about_the_product():
+    post = replace(judged(1), judgement=replace(judged(1).judgement, target_kind=None))
+    said = correction("", Action.FLIP, Stance.CRITICAL)
+    (kept,) = apply_corrections([post], {post.post.digest: said}).judged
+    assert (kept.judgement.severity, kept.judgement.target_kind) == (2, TargetKind.PRODUCT)
+    users = replace(said, insult=True)
+    (kept,) = apply_corrections([post], {post.post.digest: users}).judged
+    assert (kept.judgement.target_kind, kept.judgement.flags) == (TargetKind.USERS, ("insult",))
+
+
+def test_a_press_quote_that_a_person_calls_no_insult_is_none():
+    item = reported_insult()
+    told = correct(
+        quote(kind="press", text=item.quote),
+        Answer(Action.FLIP, Stance.CRITICAL, 3, TargetKind.USERS, insult=False),
+        SIGNED,
+    )
+    (kept,) = correct_reports([item], [], in_force(told)).press
+    assert (kept.severity, kept.target_kind) == (3, TargetKind.USERS)
+    assert is_reported_insult(item)
+    assert not is_reported_insult(kept)
+    assert "KV201" not in {found.rule for found in run_checks(subject(press=(kept,)), POLICY)}
+    still = correct_reports([item], [], in_force(replace(told, insult=True)))
+    assert still.press == (item,)
 
 
 def test_a_flip_takes_the_opposite_stance_and_no_insult_stays():

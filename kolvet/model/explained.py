@@ -94,7 +94,8 @@ class BrandRow:
         difference: Points of the index more (or less) than before the first brand; None when one
             of the two has none.
         from_blogger: How much of the difference comes from what he wrote and did.
-        from_fans: How much comes from the fans: T, F and a welcome. Both add up to it.
+        from_fans: How much comes from the fans: T, F, a welcome, what they make of I and C.
+            Both add up to it.
     """
 
     brand: str

@@ -79,7 +79,7 @@ def add_comparison(page: Page, comparison: Comparison | None) -> None:
     first, *others = comparison.rows
     for row in others:
         page.add(difference_words(first, row), hanging=2)
-    if all(not row.fans for row in comparison.rows):
+    if not any(row.fans or row.from_fans for row in comparison.rows):
         page.add(say("comparison_no_fans"), hanging=2)
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,9 @@ LEVEL = (5.0, 95.0)
 """Percentiles of a 90 % interval."""
 STAND_INS = {"T", "R"}
 """Terms for which a value stands in while nothing measures them; F adds 0 and widens."""
+
+UNQUOTED = "I.unquoted"
+"""The value of I without what fans quote back: what of it is the blogger's alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ def measure(subject: Subject, found: Sequence[Found], policy: Policy) -> Measure
         "V": convertible,
     }
     values = {name: float(draws[0]) for name, draws in all_draws.items()}
+    values[UNQUOTED] = _unquoted(subject, policy)
     credits = (*firm, credit)
     return Measures(
         terms=_terms(subject, drawn, all_draws, credits, read=read),
@@ -107,6 +111,12 @@ def _draw(subject: Subject, policy: Policy) -> _Draws:
         reach=_reach(subject.followers, policy, random.random_sample(policy.bootstrap.draws)),
         recency=recency_scores(items, present, subject.day, temperament.values, policy),
     )
+
+
+def _unquoted(subject: Subject, policy: Policy) -> float:
+    items = severe_items(replace(subject, fans=None))
+    everything = np.ones((1, len(items)), dtype=bool)
+    return float(insult_scores(items, everything, policy.insult)[0])
 
 
 def _reach(followers: int | None, policy: Policy, draws: Floats) -> Floats:

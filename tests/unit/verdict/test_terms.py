@@ -166,8 +166,22 @@ def test_differences_between_brands_are_shared_between_blogger_and_fans():
     by_blogger = difference_between(calm, mild, POLICY)
     both = difference_between(mild, hot, POLICY)
     assert by_fans.from_fans > 10
-    assert by_fans.from_blogger == pytest.approx(0, abs=0.5)
+    assert by_fans.from_blogger == pytest.approx(0, abs=1e-9)
     assert by_blogger.from_fans == pytest.approx(0, abs=1e-9)
     assert by_blogger.whole < -5
     for part in (by_fans, by_blogger, both):
         assert part.whole == pytest.approx(part.from_blogger + part.from_fans)
+
+
+def test_what_only_fans_make_of_his_words_is_theirs():
+    line = QuotedLine("样例负资产", 900, "", 30, 30)
+    posts = (*NEUTRAL, insult(900, severity=3, days_ago=300))
+    silent = decided(subject(*posts, fans=fans(low=0.1, high=0.2)))
+    quoting = decided(subject(*posts, fans=fans(low=0.1, high=0.2, quoted=(line,))))
+    heated = decided(subject(*posts, fans=fans(low=0.8, high=0.9, quoted=(line,))))
+    assert heated.values["C"] > quoting.values["C"] == silent.values["C"]
+    for other in (quoting, heated):
+        for pair in ((silent, other), (other, silent)):
+            part = difference_between(*pair, POLICY)
+            assert abs(part.whole) > 5
+            assert part.from_blogger == pytest.approx(0, abs=1e-9)

@@ -50,6 +50,7 @@ def exit_code_after(
 ) -> int:
     """The exit code when waived findings do not count.
 
+    `decide` gives the verdict when only these findings can knock out; it measures all of them.
     A waived knock-out knocks nobody out. A verdict by the score lets the run pass when every
     finding that the score is made of is waived; too little data stays inconclusive, since a
     waiver accepts a finding and supplies no data.

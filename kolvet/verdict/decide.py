@@ -37,16 +37,25 @@ class Decision:
 
 
 def decide(
-    subject: Subject, found: Sequence[Found], policy: Policy, fail_on: FailOn | None = None
+    subject: Subject,
+    found: Sequence[Found],
+    policy: Policy,
+    fail_on: FailOn | None = None,
+    counting: Sequence[Found] | None = None,
 ) -> Decision:
     """Weigh a subject and its findings. Pure: the same input gives the same bytes.
 
     What is not measured is named and never counts as good: unread insults keep the word at
     "conditions", unknown fans stand at their prior, unknown hostility widens the interval, and
     unmeasured items of convertibility add nothing.
+
+    `counting`: the findings that nobody accepted (None: all); only they knock out or keep from
+    clear. All of them are measured, and all say whether there is enough data.
     """
     measures = measure(subject, found, policy)
-    word, decided_by = _word(subject, found, policy, measures)
+    lasting = found if counting is None else counting
+    thin = _inconclusive(subject, found, policy)
+    word, decided_by = _word(lasting, policy, measures, thin)
     known = measures.hostility_known
     verdict = Verdict(
         word=word,
@@ -73,8 +82,9 @@ def _upside(measures: Measures) -> float:
 
 
 def _word(
-    subject: Subject, found: Sequence[Found], policy: Policy, measures: Measures
+    found: Sequence[Found], policy: Policy, measures: Measures, thin: str
 ) -> tuple[Word, str]:
+    """`thin` says why there is too little data; "" when there is enough."""
     rejecting = next((item for item in found if item.knockout is Word.REJECT), None)
     if rejecting:
         return Word.REJECT, f"knockout:{rejecting.rule}"
@@ -84,9 +94,8 @@ def _word(
         if band is Word.REJECT:
             return Word.REJECT, "bands"
         return Word.HOLD, f"knockout:{holding.rule}"
-    reason = _inconclusive(subject, found, policy)
-    if reason:
-        return Word.INCONCLUSIVE, f"inconclusive:{reason}"
+    if thin:
+        return Word.INCONCLUSIVE, f"inconclusive:{thin}"
     if band is Word.CLEAR and not measures.insults_known:
         return Word.CONDITIONS, "unmeasured"
     floor = next((item for item in found if _keeps_from_clear(item, policy)), None)

@@ -63,7 +63,8 @@ def sign_off(
     waived = suppressed(marked.findings, waivers, subject.day)
 
     def decide_on(remaining: Sequence[Found]) -> Verdict:
-        return decide(subject, remaining, request.policy, request.fail_on).verdict
+        policy, fail_on = request.policy, request.fail_on
+        return decide(subject, found, policy, fail_on, counting=remaining).verdict
 
     code = report.verdict.exit_code
     if waived:

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from tests.cli.people import CHECK
+from tests.cli.raw_posts import BLOGGER as NAME
+from tests.cli.raw_posts import SCENARIOS, rows_of, write_rows
 
 UNTIL = "2099-12-31"
 
@@ -167,3 +169,16 @@ def test_a_missing_file_is_named(desk):
         done = desk(*CHECK, option, "nowhere.toml")
         assert done.returncode == 2
         assert "nowhere.toml" in done.stderr
+
+
+def test_waiving_that_a_history_is_hidden_supplies_no_history(kolvet, tmp_path):
+    scenario = next(item for item in SCENARIOS["scenario"] if item["name"] == "hidden history")
+    kolvet("import", write_rows(tmp_path / "hidden.jsonl", rows_of(scenario)))
+    kolvet("blogger", "set", NAME, "--followers", 300_000, "--posts", scenario["declared"])
+    command = ("check", NAME, *CHECK[2:])
+    report = json.loads(kolvet(*command, "--json").stdout)
+    assert report["verdict"]["decided_by"] == "inconclusive:hidden"
+    path = written(tmp_path, [row(number) for number in prints(report, "KV501")])
+    done = kolvet(*command, "--waivers", path, "--json")
+    assert [item["rule"] for item in json.loads(done.stdout)["waivers"]] == ["KV501"]
+    assert done.returncode == 4

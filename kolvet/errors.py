@@ -10,7 +10,8 @@ KolvetError
 │   └── UnknownBloggerError
 ├── SourceError           5   a platform refused or cannot be reached
 ├── IntegrityError        6   a stored quote does not verify
-└── StoreError           74   the store is locked, full, read-only or not ours
+├── StoreError           74   the store is locked, full, read-only or not ours
+└── OutputError          74   stdout cannot be written: a full disk
 
 Exit codes are frozen (product design, section 3); 0, 1 and 4 are verdicts, not errors, 70 is a bug
 and 130 an interruption.
@@ -114,5 +115,11 @@ class IntegrityError(KolvetError):
 
 class StoreError(KolvetError):
     """The database cannot be used."""
+
+    exit_code = ExitCode.STORE
+
+
+class OutputError(KolvetError):
+    """Standard output cannot be written."""
 
     exit_code = ExitCode.STORE

@@ -11,16 +11,18 @@ import sys
 import traceback
 
 from kolvet import messages
+from kolvet.cli.streams import watch_streams
 from kolvet.config import go_offline
 from kolvet.errors import ExitCode, KolvetError
 
 
 def main() -> None:
     """Run kolvet and end the process with one of the frozen exit codes."""
+    watch_streams()
     sys.argv[1:] = _take_global_options([_decoded(argument) for argument in sys.argv[1:]])
     _prepare_streams()
     gc.set_threshold(100_000)  # a short run that makes no cycles: a tenth of it went to looking
-    sys.exit(_run())
+    sys.exit(_flush(_run()))
 
 
 def _run() -> int:
@@ -33,21 +35,20 @@ def _run() -> int:
     except KeyboardInterrupt:
         _complain(messages.text("cli.interrupted"))
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        _silence_stdout()
-        return ExitCode.JUDGED
+    except BrokenPipeError:  # whoever read has gone, and what was not told does not count as told
+        return ExitCode.STORE
     except SystemExit as end:  # typer ends --help and completion like this
         return end.code if isinstance(end.code, int) else ExitCode.USAGE
     except Exception as error:  # noqa: BLE001  # the last resort: a bug ends with 70, not with 1
         return _last_resort(error)
-    return _flush(result if isinstance(result, int) else ExitCode.JUDGED)
+    return result if isinstance(result, int) else ExitCode.JUDGED
 
 
 def _flush(code: int) -> int:
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        _silence_stdout()
+    except KolvetError as error:
+        return _say(error)
     return code
 
 
@@ -72,11 +73,6 @@ def _say(error: KolvetError) -> int:
 
 def _complain(line: str) -> None:
     sys.stderr.write(f"{line}\n")
-
-
-def _silence_stdout() -> None:
-    """Whoever read our output has gone: let the interpreter's last flush go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _decoded(argument: str) -> str:

@@ -10,6 +10,7 @@ from typing import IO, Annotated
 import typer
 
 from kolvet.cli.options import Engine, write_data
+from kolvet.cli.streams import has_reader
 from kolvet.errors import ExitCode, UsageError
 from kolvet.messages import text
 
@@ -36,6 +37,8 @@ def score(
         for batch in _batches(lines):
             answers = (json.dumps(item, ensure_ascii=False) for item in scorer.answer(batch))
             write_data("".join(f"{answer}\n" for answer in answers))
+            if not has_reader():
+                break
     return ExitCode.USAGE if scorer.bad_lines else ExitCode.JUDGED
 
 

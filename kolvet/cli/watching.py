@@ -14,7 +14,8 @@ from kolvet.cli.options import note
 from kolvet.cli.progress import progress_bar
 from kolvet.cli.refreshing import Place, Refreshed, find_place, refresh
 from kolvet.cli.requests import make_request
-from kolvet.errors import ExitCode, KolvetError, StoreError, UsageError
+from kolvet.cli.streams import has_reader
+from kolvet.errors import ExitCode, KolvetError, OutputError, StoreError, UsageError
 from kolvet.messages import text
 from kolvet.model.watching import Direction, Freshness, Watched, first_code
 from kolvet.report.page import Look as PageLook
@@ -89,10 +90,17 @@ class Output:
     page: PageLook | None
 
     def tell(self, written: str) -> None:
-        """Write a result, and see that it is really gone."""
+        """Write a result, and see that it is really gone.
+
+        Raises:
+            BrokenPipeError: Nobody reads it any more.
+            OutputError: It cannot be written.
+        """
         if written:
             self.write(written)
             sys.stdout.flush()
+            if not has_reader():
+                raise BrokenPipeError
 
 
 @dataclass(slots=True)
@@ -131,10 +139,10 @@ class Watch:
             if subject.place is not None:
                 freshness = self._refresh(subject, subject.place).freshness
             return self._judge(subject, freshness)
+        except (BrokenPipeError, OutputError):
+            raise
         except KolvetError as error:
             return self._tell_error(subject, error, freshness)
-        except BrokenPipeError:
-            raise
         except Exception as error:  # noqa: BLE001  # one's data must not blind the others' watch
             traceback.print_exception(error)
             return self._tell_bug(subject, freshness)

@@ -1,7 +1,9 @@
 """What reaches the screen, a pipe, a console of another encoding."""
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -12,8 +14,8 @@ ANSI = re.compile(r"\x1b\[")
 
 
 @pytest.fixture
-def store(sample_store, environment):
-    environment["KOLVET_DB"] = str(sample_store)
+def store(sample_store, environment, tmp_path):
+    environment["KOLVET_DB"] = shutil.copy(sample_store, tmp_path / "kolvet.db")
 
 
 @pytest.mark.usefixtures("store")
@@ -47,6 +49,87 @@ def test_a_closed_pipe_ends_quietly(environment):
     )
     assert done.stderr == ""
     assert len(done.stdout.splitlines()) == 1
+
+
+LISTING = ("blogger", "list")
+OWN_CODES = [
+    (("--help",), 0),
+    (("--version",), 0),
+    (LISTING, 0),
+    (CHECK, 1),
+    ((*CHECK, "--json"), 1),
+    ((*CHECK, "--fail-on", "never"), 0),
+    (("fans", "小米"), 0),
+    (("check", "谁也不是", "--brand", "小米"), 3),
+]
+
+
+def _into(stdout, environment, arguments, stderr=subprocess.PIPE):
+    return subprocess.run(
+        [sys.executable, "-m", "kolvet", *arguments],
+        stdout=stdout,
+        stderr=stderr,
+        text=True,
+        env=environment,
+        check=False,
+    )
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX pipes")
+@pytest.mark.parametrize(("arguments", "code"), OWN_CODES)
+def test_a_reader_that_has_gone_changes_no_exit_code(environment, arguments, code):
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = _into(writing, environment, arguments)
+        blind = _into(writing, environment, arguments, stderr=writing)
+    finally:
+        os.close(writing)
+    assert (done.returncode, blind.returncode) == (code, code)
+    assert "Traceback" not in done.stderr
+    assert done.stderr == "" or code == 3
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")  # noqa: PTH110
+@pytest.mark.parametrize("arguments", [("--help",), LISTING, CHECK, (*CHECK, "--json")])
+def test_a_full_disk_is_no_bug(environment, arguments):
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = _into(full, environment, arguments)
+    assert done.returncode == 74
+    error, hint = done.stderr.splitlines()
+    assert "No space left" in error
+    assert "make room" in hint
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+def test_scoring_what_never_ends_stops_with_its_reader(environment):
+    line = json.dumps({"text": "小米手机很好", "brand": "小米"}, ensure_ascii=False)
+    command = f"""yes '{line}' | "{sys.executable}" -m kolvet score --engine fast | head -1"""
+    done = subprocess.run(
+        ["sh", "-c", command],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+        timeout=60,
+    )
+    assert json.loads(done.stdout)["mentioned"]
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX pipes")
+def test_a_watch_that_nobody_reads_stops_and_tells_it_all_again(environment, kolvet, tmp_path):
+    signed = tmp_path / "signed.csv"
+    signed.write_text("样例毒舌阿北,小米\n", encoding="utf-8")
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = _into(writing, environment, ("watch", str(signed), "--no-fetch"))
+    os.close(writing)
+    assert done.returncode == 74
+    assert done.stderr == ""
+    assert "first look" in kolvet("watch", signed, "--no-fetch").stdout
 
 
 @pytest.mark.usefixtures("store")

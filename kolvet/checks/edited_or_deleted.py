@@ -1,6 +1,7 @@
 """KV502 edited or deleted: posts were changed or removed since they were first seen.
 
-What: stored posts that a later export shows edited, or that are gone.
+What: posts that the platform marks as edited, that a later export or fetch shows with other words,
+or that are gone.
 Example (invented): a mocking post of March is missing from the export of June.
 Why it matters: what was said can come back as a screenshot.
 Known false alarms: platforms hide posts on their own; typing mistakes are edits too.

@@ -11,6 +11,7 @@ from kolvet.cli.options import (
     Name,
     open_store,
 )
+from kolvet.errors import UsageError
 from kolvet.messages import text
 
 About = Annotated[
@@ -63,10 +64,16 @@ def fetch(
     timeout: Timeout = 30.0,
     record: Record = None,
     replay: Replay = None,
+    cookie: Annotated[str | None, typer.Option("--cookie", hidden=True)] = None,
     as_json: AsJson = False,
     db: Database = None,
 ) -> int:
-    """Fetch, print what was seen of what there is, and say why it stopped."""
+    """Fetch, print what was seen of what there is, and say why it stopped.
+
+    `--cookie` is there to be refused, with a word on where a cookie belongs.
+    """
+    if cookie is not None:
+        raise UsageError("fetch.no_cookie_here")
     from kolvet.cli.fetching import Asked, fetch_account, fetch_from_feed
     from kolvet.sources.registry import Travel, find_kind
 

@@ -1,16 +1,18 @@
 """From options to a fetch: what `fetch`, `check --fetch` and `watch` share."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 
 from kolvet.cli.import_ import find_owner
 from kolvet.cli.imports import fan_brands
 from kolvet.cli.open_sources import OpenSources
-from kolvet.cli.options import find_target, note, write_json, write_line
+from kolvet.cli.options import find_target, note, write_json
 from kolvet.cli.progress import progress_bar
+from kolvet.cli.showing import page_look
 from kolvet.collect import Fetched, Wish, fetch, fetch_feed
 from kolvet.config import brands_folder
 from kolvet.errors import NothingToJudgeError, UsageError
@@ -63,7 +65,7 @@ def fetch_account(
     if as_json:
         write_json(render_fetch_json(fetched.summary))
     else:
-        write_line(render_fetch(fetched.summary))
+        sys.stdout.write(render_fetch(fetched.summary, page_look()))
     if fetched.failure is not None:
         raise fetched.failure
     check_silence(fetched)
@@ -144,9 +146,12 @@ def _any_of(brands: tuple[str, ...]) -> Callable[[str], bool]:
 
 def _parse_since(value: str) -> datetime:
     try:
-        return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=SHANGHAI)
+        since = datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=SHANGHAI)
     except ValueError as error:
         raise UsageError("fetch.bad_since", value=value) from error
+    if since > datetime.now(UTC):
+        raise UsageError("fetch.since_to_come", value=value)
+    return since
 
 
 def search_words(brand: str) -> tuple[str, ...]:
@@ -193,7 +198,7 @@ def fetch_from_feed(store: Store, asked: Asked, travel: Travel, *, as_json: bool
     if as_json:
         write_json(render_feed_json(summary))
     else:
-        write_line(render_feed(summary))
+        sys.stdout.write(render_feed(summary, page_look()))
     check_feed(summary)
     return 0
 

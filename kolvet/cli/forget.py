@@ -18,7 +18,7 @@ def forget(
 ) -> int:
     """Ask once (or `--yes`), delete, and say what went."""
     with open_store(db) as store:
-        found = store.find_blogger(name)
+        found = store.find_anybody(name)
         if not yes:
             if not sys.stdin.isatty():
                 raise UsageError("cli.forget_needs_yes", name=found.name)

@@ -28,11 +28,9 @@ Note = Annotated[str, typer.Option("--note", help=text("people.option_note"), sh
 
 def look() -> "Look":
     """How lists are shown on this stdout."""
-    from kolvet.cli.showing import screen
-    from kolvet.report.page import Look
+    from kolvet.cli.showing import page_look
 
-    shown = screen()
-    return Look(shown.width, shown.colour, False, shown.encoding, shown.links)
+    return page_look()
 
 
 def now() -> datetime:

@@ -11,6 +11,7 @@ from kolvet.cli.options import write_data
 from kolvet.errors import UsageError
 from kolvet.model.report import Report
 from kolvet.report import STANDARD_OUTPUT, Output, parse_output
+from kolvet.report.page import Look
 from kolvet.report.terminal import render_terminal
 
 LEAST_WIDTH = 40
@@ -40,6 +41,12 @@ def screen() -> Screen:
     width = int(columns) if columns.isdigit() and int(columns) else fallback
     encoding = sys.stdout.encoding or "utf-8"
     return Screen(max(width, LEAST_WIDTH), colour, encoding, links=terminal and colour)
+
+
+def page_look(*, plain: bool = False) -> Look:
+    """How pages of lines are shown on this stdout."""
+    shown = screen()
+    return Look(shown.width, shown.colour, plain, shown.encoding, shown.links)
 
 
 def wanted_outputs(written: Sequence[str], *, as_json: bool) -> list[Output]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from kolvet.collect.steps import Steps
 from kolvet.collect.wish import Wish
-from kolvet.errors import NothingToJudgeError
+from kolvet.errors import NothingToJudgeError, UsageError
 from kolvet.model.fetch import COMPLETE, FetchSummary, Kind, StopReason, Walk, WalkCounts
 from kolvet.model.posts import SHANGHAI, Account, Post
 from kolvet.platforms import weibo
@@ -21,6 +21,8 @@ RESUMED_WITHIN = timedelta(hours=1)
 COOL_DOWN = timedelta(minutes=30)
 """How long nothing is asked of a platform that had enough (418). Format study, section 2.4."""
 _LISTS = (Kind.TEXT, Kind.PAGE)
+_FEW_OLDER = 3
+"""Posts older than a list was read: so many are pinned ones, and no part of the history."""
 _TEXTS = 50
 """Texts that earlier runs or imports left short and that a run asks for again."""
 
@@ -82,17 +84,33 @@ class _Run:
         """The account that is meant, asked of the platform only where the store cannot tell."""
         source, seen = self._source, self._store.seen
         self._mind_last_run()
-        name = self._wish.name.strip()
+        name = self._wish.name.strip().removeprefix(f"{source.platform}:")
         native_id = weibo.uid_of(name) or (name if name.isdecimal() else "")
         if not native_id and "/" in name and (mid := weibo.mid_of(name)):
             native_id = self._author_of(mid)
         if not native_id:
             nickname = weibo.nickname_of(name) or name
+            if not nickname or "/" in nickname:  # no nickname holds one
+                raise UsageError("source.no_name", name=name)
             known = seen.find_account_id(source.platform, nickname)
             native_id = known[0] if len(known) == 1 else source.find(nickname)
             if not known:
                 seen.know_account(source.platform, native_id, nickname)
+        self._check_owner(native_id)
         return seen.account(source.platform, native_id) or Account(source.platform, native_id, "")
+
+    def _check_owner(self, native_id: str) -> None:
+        """A blogger must not vanish among the brands because `--as` was typed by mistake.
+
+        Raises:
+            UsageError: The account is a blogger's, with posts, and is to be a brand's now.
+        """
+        owner, platform = self._wish.owner, self._source.platform
+        if owner is None or not owner.is_brand:
+            return
+        if self._store.seen.is_bloggers(platform, native_id):
+            name = self._store.seen.blogger_name(platform, native_id)
+            raise UsageError("fetch.is_blogger", name=name, brand=owner.name)
 
     def _author_of(self, mid: str) -> str:
         """Whose post it is; the mobile face's addresses of posts do not say."""
@@ -257,13 +275,18 @@ class _Run:
             for about in self._wish.about or ("",)
             for walk in self._book.walks(self._source.name, account.native_id, about)
         ]
+        reach = min((walk.oldest for walk in walks if walk.oldest), default=None)
+        older = seen.count_older(account.platform, account.native_id, reach) if reach else 0
+        left = sum(self._book.count_tasks(walk) for walk in walks)
+        if stop is StopReason.SINCE_DATE:  # the page that was not wanted
+            left -= sum(self._book.count_tasks(walk, Kind.PAGE) for walk in walks)
         return FetchSummary(
             source=self._source.name,
             account=seen.account(account.platform, account.native_id) or account,
             blogger=seen.blogger_name(account.platform, account.native_id),
             about=self._wish.about,
             stored=stored,
-            first=first,
+            first=reach if 0 < older <= _FEW_OLDER else first,
             last=last,
             truncated=truncated,
             comments=seen.count_comments(account.platform, account.native_id),
@@ -272,7 +295,8 @@ class _Run:
             stop=stop,
             hidden=next((walk.hidden for walk in walks if walk.hidden), ""),
             visible_from=next((walk.oldest for walk in walks if walk.hidden), None),
-            open_tasks=sum(self._book.count_tasks(walk) for walk in walks),
+            older=older if older <= _FEW_OLDER else 0,
+            open_tasks=left,
         )
 
 

@@ -319,7 +319,7 @@ class Steps:
         now = datetime.now(UTC)
         before = self._seen.stored_text(walk.platform, task.key)
         with self._book.answer(walk, task):
-            self._count(walk, pages=1, looked=1)
+            self._count(walk, looked=1)
             if found is None:
                 return
             if isinstance(found, Gone):

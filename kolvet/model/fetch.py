@@ -174,6 +174,7 @@ class FetchSummary:
         account: The account with its profile figures.
         stored: Its posts in the store, however they came there.
         first, last: When the oldest and the newest of them were published.
+        older: A few posts from before `first`, pinned ones: they say nothing of the time between.
         visible_from: When the oldest post was published that the list still shows.
         run: What this run read.
         walks: What all walks through this list read together, over all runs.
@@ -197,6 +198,7 @@ class FetchSummary:
     stop: StopReason
     hidden: str = ""
     visible_from: datetime | None = None
+    older: int = 0
     open_tasks: int = 0
 
 

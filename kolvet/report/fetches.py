@@ -1,18 +1,20 @@
 """How a fetch ended, for people and for machines: what was seen, of what there is, and why."""
 
 import dataclasses
+from collections.abc import Iterator
 from datetime import datetime
 
 from kolvet.messages import text
-from kolvet.model.fetch import FeedSummary, FetchSummary, WalkCounts
+from kolvet.model.fetch import COMPLETE, FeedSummary, FetchSummary, StopReason, WalkCounts
 from kolvet.model.posts import SHANGHAI
-from kolvet.report.display import Display
+from kolvet.report.page import Look, Page
 
 
-def render_fetch(summary: FetchSummary) -> str:
-    """The statement of completeness, a few lines."""
-    account = summary.account
-    lines = [
+def render_fetch(summary: FetchSummary, look: Look) -> str:
+    """The statement of completeness, a few lines, each ending in a newline."""
+    account, run = summary.account, dataclasses.asdict(summary.run)
+    page = Page(look)
+    page.add(
         text(
             "fetch.of_declared",
             name=account.name or account.native_id,
@@ -21,40 +23,53 @@ def render_fetch(summary: FetchSummary) -> str:
             declared="?" if account.declared_posts is None else account.declared_posts,
             first=_day(summary.first),
             last=_day(summary.last),
-        ),
-        text("fetch.this_run", source=summary.source, **dataclasses.asdict(summary.run)),
-    ]
+        )
+    )
+    if summary.older:
+        page.add(text("fetch.older", number=summary.older))
+    page.add(text("fetch.this_run", source=summary.source, **run))
     if summary.about:
-        lines.append(text("fetch.about", words="、".join(summary.about)))
-    lines.append(text("fetch.stopped", why=text(f"fetch.stop_{summary.stop}")))
-    lines += _shortfall(summary)
+        page.add(text("fetch.about", words="、".join(summary.about)))
+    page.add(text("fetch.stopped", why=text(f"fetch.stop_{summary.stop}")))
+    for line in (*_shortfall(summary), *_particulars(summary)):
+        page.add(line)
+    return page.render()
+
+
+def _particulars(summary: FetchSummary) -> Iterator[str]:
+    run = dataclasses.asdict(summary.run)
     if summary.hidden:
-        lines.append(text(f"fetch.hidden_{summary.hidden}", first=_day(summary.visible_from)))
+        yield text(f"fetch.hidden_{summary.hidden}", first=_day(summary.visible_from))
     if summary.run.looked:
-        lines.append(text("fetch.looked", **dataclasses.asdict(summary.run)))
+        yield text("fetch.looked", **run)
     if summary.run.failed:
-        lines.append(text("fetch.failed", number=summary.run.failed))
+        yield text("fetch.failed", number=summary.run.failed)
     if summary.truncated:
-        lines.append(text("fetch.truncated", number=summary.truncated))
+        yield text("fetch.truncated", number=summary.truncated)
     if summary.comments:
-        lines.append(text("fetch.comments", number=summary.comments))
+        yield text("fetch.comments", number=summary.comments)
     if summary.open_tasks:
-        lines.append(text("fetch.open", number=summary.open_tasks))
-    safe = Display().safe
-    return "\n".join(safe(line) for line in lines)
+        yield text("fetch.open", number=summary.open_tasks)
 
 
-def _shortfall(summary: FetchSummary) -> list[str]:
+def _shortfall(summary: FetchSummary) -> Iterator[str]:
     """Where the declared posts are that are not stored."""
-    declared = summary.account.declared_posts
-    walks = summary.walks
-    lines = []
+    declared, walks = summary.account.declared_posts, summary.walks
     if walks.rejected or walks.not_own:
-        lines.append(text("fetch.set_aside", **dataclasses.asdict(walks)))
+        yield text("fetch.set_aside", **dataclasses.asdict(walks))
     if declared is not None and declared > summary.stored and not summary.about:
         missing = declared - summary.stored
-        lines.append(text("fetch.missing", missing=missing, share=round(100 * missing / declared)))
-    return lines
+        why = "pending"
+        if summary.stop in COMPLETE:
+            why = "shown"
+        elif summary.stop is StopReason.SINCE_DATE:
+            why = "since"
+        yield text(
+            "fetch.missing",
+            missing=missing,
+            share=round(100 * missing / declared),
+            why=text(f"fetch.missing_{why}"),
+        )
 
 
 def render_fetch_json(summary: FetchSummary) -> dict[str, object]:
@@ -80,17 +95,20 @@ def render_fetch_json(summary: FetchSummary) -> dict[str, object]:
         "stop": summary.stop.value,
         "hidden": summary.hidden or None,
         "visible_from": _iso(summary.visible_from),
+        "older": summary.older,
         "open_tasks": summary.open_tasks,
         "run": _counts(summary.run),
         "walks": _counts(summary.walks),
     }
 
 
-def render_feed(summary: FeedSummary) -> str:
-    """What a feed held."""
+def render_feed(summary: FeedSummary, look: Look) -> str:
+    """What a feed held; lines, each ending in a newline."""
+    page = Page(look)
     if not summary.changed:
-        return Display().safe(text("fetch.feed_unchanged", url=summary.url))
-    lines = [
+        page.add(text("fetch.feed_unchanged", url=summary.url))
+        return page.render()
+    page.add(
         text(
             "fetch.feed",
             url=summary.url,
@@ -101,15 +119,12 @@ def render_feed(summary: FeedSummary) -> str:
             first=_day(summary.first),
             last=_day(summary.last),
             names="、".join(summary.bloggers) or "-",
-        ),
-        text("fetch.feed_limit"),
-    ]
-    lines += [
-        text("fetch.feed_rejected", reason=text(f"reasons.{reason}"), number=number)
-        for reason, number in sorted(summary.reasons.items())
-    ]
-    safe = Display().safe
-    return "\n".join(safe(line) for line in lines)
+        )
+    )
+    page.add(text("fetch.feed_limit"))
+    for reason, number in sorted(summary.reasons.items()):
+        page.add(text("fetch.feed_rejected", reason=text(f"reasons.{reason}"), number=number))
+    return page.render()
 
 
 def render_feed_json(summary: FeedSummary) -> dict[str, object]:

@@ -113,6 +113,7 @@ class Client:
             stop=_patience(),
             wait=self._back_off,
             sleep=self.sleep,
+            before_sleep=self._tell,
             reraise=True,
         )
         try:
@@ -169,11 +170,14 @@ class Client:
         if not isinstance(error, AgainError):
             return 0.0
         wait = error.wait
-        if wait is None:
-            wait = self.manners.pace * 2.0**state.attempt_number
-        if wait >= _WORTH_TELLING:
-            self.say(text("source.again", what=error.final, seconds=round(wait)))
-        return wait
+        return self.manners.pace * 2.0**state.attempt_number if wait is None else wait
+
+    def _tell(self, state: RetryCallState) -> None:
+        """Say that there will be another try; tenacity asks only where there is one."""
+        error = state.outcome.exception() if state.outcome else None
+        if isinstance(error, AgainError) and state.upcoming_sleep >= _WORTH_TELLING:
+            seconds = round(state.upcoming_sleep)
+            self.say(text("source.again", what=error.final, seconds=seconds))
 
 
 def _patience() -> Callable[[RetryCallState], bool]:
@@ -248,7 +252,7 @@ def _judge_status(answer: Answer, *, forbidden_is_answer: bool) -> None:
         )
         raise AgainError(final, wait=_asked_wait(answer, final))
     if status == 429:
-        final = RefusedError("source.throttled", StopReason.THROTTLED, host=host, status=status)
+        final = RefusedError("source.too_many", StopReason.THROTTLED, host=host, status=status)
         raise AgainError(final, wait=_asked_wait(answer, final))
     if status == 403 and not forbidden_is_answer:
         final = RefusedError("source.forbidden", StopReason.REFUSED, host=host, status=status)

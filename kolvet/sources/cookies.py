@@ -197,6 +197,9 @@ def _from_json(text: str, place: object) -> list[_Raw]:
     if isinstance(found, dict):
         found = found.get("cookies", found)
     if isinstance(found, dict):
+        header: object = found.get("cookie", found.get("Cookie"))
+        if isinstance(header, str) and "=" in header:  # a collector's settings
+            return _from_headers([[header]], place)
         if not {"name", "value"} <= found.keys():
             return [_Raw(name, value) for name, value in found.items()]
         found = [found]

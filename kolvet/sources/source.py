@@ -74,11 +74,7 @@ class Source(Protocol):
         ...
 
     def look(self, native_id: str) -> Post | Gone | None:
-        """The post as it is now; None where the answer about it cannot be read.
-
-        Raises:
-            PageCapError: The run has read its pages.
-        """
+        """The post as it is now; None where the answer about it cannot be read."""
         ...
 
 

@@ -195,7 +195,7 @@ class WeiboMobile:
             value = read_json(answer)
             return answers.post_of(value, value.get("data"), reading_now())
 
-        return self.face.get("/statuses/show", query, read=read, page=True)
+        return self.face.get("/statuses/show", query, read=read)
 
     def _referer(self, uid: str) -> str:
         return f"{self.face.base}/u/{uid}"

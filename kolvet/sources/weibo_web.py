@@ -180,7 +180,7 @@ class WeiboWeb:
             value = read_json(answer)
             return answers.post_of(value, _status(value), reading_now())
 
-        return self.face.get("/ajax/statuses/show", query, read=read, page=True)
+        return self.face.get("/ajax/statuses/show", query, read=read)
 
     def _referer(self, uid: str) -> str:
         return f"{self.face.base}/u/{uid}"

@@ -1,5 +1,6 @@
 """How questions travel: over the network, from a recording, or not at all."""
 
+import socket
 import time
 import zlib
 from collections.abc import Iterator
@@ -100,7 +101,9 @@ class HttpWire:
         except httpx.TimeoutException as error:
             raise AgainError(_unreachable(request, "source.timeout")) from error
         except httpx.TransportError as error:
-            raise AgainError(_unreachable(request, "source.unreachable")) from error
+            # A name that nobody knows will not be known in half a minute either.
+            tries = 2 if _is_unknown_name(error) else 3
+            raise AgainError(_unreachable(request, "source.unreachable"), tries=tries) from error
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as error:
             raise RefusedError(
                 "source.bad_address", StopReason.UNREACHABLE, url=shown(request.url)
@@ -109,6 +112,14 @@ class HttpWire:
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
+
+
+def _is_unknown_name(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, socket.gaierror):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _unreachable(request: Request, key: str) -> RefusedError:

@@ -271,13 +271,22 @@ class Store(PeopleRecords):
             bloggers.merge_bloggers(self._database, kept.id, gone.id)
             return bloggers.get_blogger(self._database, kept.id)
 
+    def find_anybody(self, name: str) -> Blogger:
+        """As `find_blogger`; and a brand's official voice by `brand:NAME`.
+
+        Raises:
+            UnknownBloggerError: Nobody has it; names the nearest ones.
+            UsageError: Several have it; names their accounts.
+        """
+        return bloggers.find_anybody(self._database, name)
+
     def forget(self, name: str) -> Forgotten:
         """Delete everything of a blogger so that no text of it is left in the file.
 
         Raises:
             UnknownBloggerError: Nobody has the name.
         """
-        number = bloggers.find_blogger(self._database, name).id
+        number = bloggers.find_anybody(self._database, name).id
         return forget_blogger(self._database, number)
 
     def stats(self) -> Stats:

@@ -72,6 +72,9 @@ def find_blogger(database: Database, text: str) -> Blogger:
         raise ambiguous(database, text, found)
     if found:
         return get_blogger(database, found[0])
+    voice = _find_voice(database, text)
+    if voice:
+        raise UnknownBloggerError("store.is_voice", name=text, brand=voice)
     near = _near_misses(database, text)
     if near:
         raise UnknownBloggerError("store.unknown_blogger_near", name=text, near=", ".join(near))
@@ -170,6 +173,33 @@ def create_blogger(database: Database, name: str | None = None, *, brand: str = 
         (name, None if name is None else fold(name), brand or None),
     )
     return int(cursor.lastrowid or 0)
+
+
+def _find_voice(database: Database, text: str) -> str:
+    """The brand whose official account has this name or id; "" if none has."""
+    row = database.first(
+        "SELECT bloggers.brand FROM accounts JOIN bloggers ON bloggers.id = blogger_id"
+        " LEFT JOIN account_names ON account_id = accounts.id"
+        " WHERE brand IS NOT NULL AND (account_names.folded = ? OR native_id = ?)",
+        (fold(text), text.strip()),
+    )
+    return "" if row is None else str(row[0])
+
+
+def find_anybody(database: Database, text: str) -> Blogger:
+    """A blogger, or a brand's official voice as `brand:NAME`.
+
+    Raises:
+        UnknownBloggerError: Nobody; names the nearest ones.
+        UsageError: Several; names their accounts.
+    """
+    word, colon, name = text.partition(":")
+    if colon and word.strip().casefold() == "brand":
+        found = find_brand(database, name)
+        if found is None:
+            raise UnknownBloggerError("store.unknown_blogger", name=text)
+        return get_blogger(database, found)
+    return find_blogger(database, text)
 
 
 def find_brand(database: Database, name: str) -> int | None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -44,6 +44,12 @@ def explained(path: Path) -> Iterator[None]:
         raise StoreError(key, path=path) from error
 
 
+def _create_privately(path: Path) -> None:
+    """A new database holds what concerns persons: only its owner may read it."""
+    with suppress(OSError):  # whatever is wrong with the place, SQLite says it better
+        path.touch(mode=0o600, exist_ok=False)
+
+
 class Database:
     """One open connection. Every statement of the store goes through it."""
 
@@ -58,6 +64,7 @@ class Database:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError("store.no_folder", path=path.parent, reason=error.strerror) from error
+        _create_privately(path)
         with explained(path):
             connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
         database = cls(connection, path)

@@ -264,6 +264,24 @@ class SeenPosts:
         )
         return "" if row is None else get_blogger(self._database, row[0]).name
 
+    def is_bloggers(self, platform: Platform, native_id: str) -> bool:
+        """Whether the account is a blogger's, not a brand's, and has posts."""
+        row = self._database.first(
+            "SELECT 1" + _OF_ACCOUNT + " AND (SELECT brand FROM bloggers"
+            " WHERE bloggers.id = accounts.blogger_id) IS NULL LIMIT 1",
+            (platform.value, native_id),
+        )
+        return row is not None
+
+    def count_older(self, platform: Platform, native_id: str, than: datetime) -> int:
+        """How many of the account's posts were published before."""
+        return int(
+            self._database.value(
+                "SELECT count(*)" + _OF_ACCOUNT + " AND deleted_at IS NULL AND published < ?",
+                (platform.value, native_id, seconds(than)),
+            )
+        )
+
     def know_account(self, platform: Platform, native_id: str, name: str) -> None:
         """Note that the account has this name, so that the name need not be asked for again."""
         with self._database.transaction():

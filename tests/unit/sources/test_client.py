@@ -114,7 +114,7 @@ def test_what_goes_by_is_survived(lost):
     [
         (418, 1, "source.throttled", StopReason.THROTTLED),
         (403, 2, "source.forbidden", StopReason.REFUSED),
-        (429, 3, "source.throttled", StopReason.THROTTLED),
+        (429, 3, "source.too_many", StopReason.THROTTLED),
     ],
 )
 def test_a_refusal_ends_the_run(status, tries, key, stop):

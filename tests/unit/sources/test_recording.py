@@ -88,6 +88,14 @@ def test_what_a_passport_gives_is_blotted_out_before_anybody_knows_it(folder):
     assert json.loads(written(folder)[0]["body"][3:-1])["data"]["sub"] == REMOVED
 
 
+def test_what_a_server_sets_is_blotted_out_from_the_answer_that_sets_it_on(folder):
+    said = replace(answer(body="token=made-just-now"), set_cookies=("T=made-just-now; Path=/",))
+    wire = RecordingWire(ScriptedWire([said], Clock()), folder, Secrets())
+    for _ in range(2):
+        wire.send(ASK)
+    assert [record["body"] for record in written(folder)] == [f"token={REMOVED}"] * 2
+
+
 def test_a_value_of_a_letter_does_not_blot_out_the_page(folder):
     record(folder, (ASK, answer(body="1 a")), secrets=("1", "a", ""))
     assert written(folder)[0]["body"] == "1 a"

@@ -23,7 +23,9 @@ from kolvet.cli import (
     log,
     policy,
     precedent,
+    report,
     review,
+    schema,
     score,
     timeline,
     waive,
@@ -78,6 +80,8 @@ app.command("approve", help=text("people.approve"))(approve.approve)
 app.command("reject", help=text("people.reject"))(approve.reject)
 app.command("log", help=text("people.log"))(log.log)
 app.command("diff", help=text("people.diff"))(diff.diff)
+app.command("report", help=text("formats.report"))(report.report)
+app.command("schema", help=text("formats.schema"))(schema.schema)
 app.add_typer(precedent.app, name="precedent", help=text("people.precedent"))
 app.add_typer(blogger.app, name="blogger", help=text("cli.blogger"))
 app.add_typer(brand.app, name="brand", help=text("cli.brand"))

@@ -1,0 +1,233 @@
+"""The report as Markdown, for a chat, a pull request or the summary of a step in CI.
+
+Every word that a person wrote is escaped: it can neither format the page nor link or mention.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import quote
+
+from kolvet.messages import text
+from kolvet.model.posts import SHANGHAI
+from kolvet.model.report import Evidence, Report, Word
+from kolvet.report.coverage_section import coverage_rows
+from kolvet.report.plain_text import DISPLAY, one_line, visible
+from kolvet.report.quotes import decisive_span, excerpt, without_last_stop
+from kolvet.report.sections import COUNTER, DECISIVE, nothing_found, unmeasured_words
+from kolvet.report.story import exhibit_details, exhibit_head, rule_words, verdict_words
+from kolvet.report.wording import day, known, percent, say
+
+SIGNS = {
+    Word.CLEAR: "√",
+    Word.CONDITIONS: "●",
+    Word.HOLD: "▲",
+    Word.REJECT: "×",
+    Word.INCONCLUSIVE: "?",
+}
+ROOM = 400
+"""Cells of a quote; the whole one is behind its link and in the other formats."""
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~&!$@])")
+_AT_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_SAFE = "/:?#@!$&'*+,;=%~-._"
+
+
+def render_markdown(report: Report) -> str:
+    """The whole report."""
+    blocks = (
+        _head(report),
+        _why(report),
+        _findings(report),
+        _quotes(say("quotes"), report, report.evidence[:DECISIVE], "quotes_none"),
+        _quotes(say("counter"), report, report.counter[:COUNTER], "counter_none"),
+        _precedents(report),
+        _advice(report),
+        _coverage(report),
+        _limits(report),
+        _people(report),
+        _reproduce(report),
+    )
+    return "\n\n".join("\n".join(block) for made in blocks if (block := list(made))) + "\n"
+
+
+def escape(words: str) -> str:
+    """Words on one line that Markdown shows as they are."""
+    safe = _SPECIAL.sub(r"\\\1", one_line(words))
+    safe = safe.replace("://", "\\://").replace("www.", "www\\.")
+    return _AT_START.sub(lambda found: f"{found[1]}{_escaped_start(found[2])}", safe)
+
+
+def _escaped_start(sign: str) -> str:
+    """A sign that would begin a list or a heading; a number loses its list by its point."""
+    return f"\\{sign}" if not sign.isdigit() else f"{sign}\\"
+
+
+def link(words: str, url: str) -> str:
+    """A link where the address is one of the web, else only the words."""
+    if not _WEB.match(url):
+        return words
+    return f"[{words}](<{quote(visible(url), safe=_SAFE)}>)"
+
+
+def code(words: str) -> str:
+    """Words to be copied; the fence is longer than any run of its sign inside."""
+    safe = one_line(words)
+    longest = max((len(run) for run in re.findall("`+", safe)), default=0)
+    fence = "`" * (longest + 1)
+    space = " " if safe.startswith("`") or safe.endswith("`") else ""
+    return f"{fence}{space}{safe}{space}{fence}"
+
+
+def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A table of cells that are Markdown already."""
+    yield f"| {' | '.join(titles)} |"
+    yield f"|{'---|' * len(titles)}"
+    yield from (f"| {' | '.join(row)} |" for row in rows)
+
+
+def _head(report: Report) -> Iterator[str]:
+    sign = SIGNS[report.verdict.word]
+    yield f"## {sign} {escape(report.blogger.name)} / {escape(report.brand.name)}"
+    yield ""
+    for notice in report.notices:
+        yield f"> {escape(notice)}"
+        yield ""
+    yield f"**{verdict_words(report)}**  "
+    yield f"{escape(say(f'action_{report.verdict.word}'))}  "
+    policy = report.policy
+    parts = [
+        say("as_of", day=day(report.as_of)),
+        say("policy", name=policy.name, version=policy.version),
+        say("exit_code", code=report.verdict.exit_code, fail_on=policy.fail_on),
+    ]
+    yield " · ".join(map(escape, parts))
+
+
+def _why(report: Report) -> Iterator[str]:
+    yield f"### {say('why')}"
+    yield ""
+    for number, why in enumerate(report.why, start=1):
+        named = ", ".join(why.evidence[:DECISIVE])
+        yield f"{number}. {escape(why.text)}{f' ({named})' if named else ''}"
+
+
+def _findings(report: Report) -> Iterator[str]:
+    if not report.findings:
+        return
+    waived = {item.waiver.fingerprint for item in report.waivers}
+    before = report.baseline.known if report.baseline else ()
+    titles = [text(f"formats.column_{name}") for name in ("check", "severity", "sure", "finding")]
+    rows = [
+        [
+            escape(rule_words(item.rule)),
+            text(f"formats.severity_{item.severity}"),
+            percent(item.confidence),
+            escape(item.message)
+            + (f" ({text('formats.is_waived')})" if item.fingerprint in waived else "")
+            + (f" ({text('formats.is_known')})" if item.fingerprint in before else ""),
+        ]
+        for item in report.findings
+    ]
+    yield f"### {text('formats.findings')}"
+    yield ""
+    yield from table(titles, rows)
+
+
+def _quotes(title: str, report: Report, items: Sequence[Evidence], none: str) -> Iterator[str]:
+    yield f"### {escape(title)}"
+    if not items:
+        yield ""
+        yield escape(nothing_found(report, none))
+    for item in items:
+        yield ""
+        yield f"**{link(item.id, item.url)}** {escape(exhibit_head(item))}"
+        yield ""
+        yield f"> {_quoted(item)}"
+        details = exhibit_details(item)
+        if details:
+            yield ">"
+            yield f"> {escape(details)}"
+
+
+def _quoted(item: Evidence) -> str:
+    """The words with the decisive phrase between marks, cut around it when they are many."""
+    span = without_last_stop(item.quote, decisive_span(item))
+    cut = excerpt(item.quote, span, ROOM, DISPLAY)
+    left, right = DISPLAY.symbols.marks
+    if left in item.quote or right in item.quote:
+        left, right = DISPLAY.symbols.other_marks
+    end = DISPLAY.symbols.ellipsis
+    if span is None or cut.span is None:
+        words = escape(item.quote[cut.start : cut.end])
+    else:
+        before = item.quote[cut.start : cut.span.start]
+        after = item.quote[cut.span.end : cut.end]
+        phrase = item.quote[cut.span.start : cut.span.end]
+        words = escape(f"{before}{left}{phrase}{right}{after}")
+    return f"{end if cut.start else ''}{words}{end if cut.end < len(item.quote) else ''}"
+
+
+def _precedents(report: Report) -> Iterator[str]:
+    if not report.precedents:
+        return
+    yield f"### {say('precedents')}"
+    yield ""
+    for item in report.precedents:
+        head = escape(exhibit_head(item))
+        source = escape(exhibit_details(item))
+        yield f"- **{link(item.id, item.url)}** {head}: {escape(item.summary)} ({source})"
+
+
+def _advice(report: Report) -> Iterator[str]:
+    if not report.advice:
+        return
+    yield f"### {say('advice')}"
+    yield ""
+    for item in report.advice:
+        yield f"- {escape(item.text)}"
+
+
+def _coverage(report: Report) -> Iterator[str]:
+    yield f"### {say('coverage')}"
+    yield ""
+    titles = [text("formats.column_what"), text("formats.column_value")]
+    yield from table(
+        titles, ([escape(name), escape(value)] for name, value in coverage_rows(report))
+    )
+
+
+def _limits(report: Report) -> Iterator[str]:
+    yield f"### {say('limits')}"
+    yield ""
+    for limit in report.limits:
+        yield f"- {escape(limit)}"
+    if report.unmeasured:
+        yield f"- {escape(unmeasured_words(report.unmeasured))}"
+
+
+def _people(report: Report) -> Iterator[str]:
+    """Waivers and decisions."""
+    if report.waivers:
+        yield f"### {text('people.section_waivers')}"
+        yield ""
+    for item in report.waivers:
+        until = text("people.waived_until", until=item.waiver.until, by=item.waiver.by)
+        yield f"- {escape(item.rule)} {escape(until)}: {escape(item.waiver.reason)}"
+    if report.waivers and report.decisions:
+        yield ""
+    if report.decisions:
+        yield f"### {text('people.section_decisions')}"
+        yield ""
+    for decision in report.decisions:
+        word = known("people", f"word_{decision.action}") or decision.action
+        signed = text("people.signed", by=decision.by, at=decision.at[: len("2026-01-04")])
+        yield f"- \\#{decision.number} {escape(word)} {escape(signed)} {escape(decision.note)}"
+
+
+def _reproduce(report: Report) -> Iterator[str]:
+    yield f"### {say('reproduce')}"
+    yield ""
+    yield code(report.run.command)
+    yield ""
+    made_at = f"{report.run.made_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    yield escape(say("run", id=report.run.id, version=report.tool, made_at=made_at))

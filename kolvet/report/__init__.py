@@ -22,11 +22,19 @@ def _render_text(report: Report) -> str:
     return render_terminal(report, width=FILE_WIDTH, colour=False)
 
 
+def _render_html(report: Report) -> str:
+    """The page; its modules are read only when it is asked for (10 ms of every start)."""
+    from kolvet.report.html import render_html
+
+    return render_html(report)
+
+
 Rendered = str | bytes
 """Text is written as UTF-8, bytes as they are."""
 FORMATS: Mapping[str, Callable[[Report], Rendered]] = {
     "terminal": _render_text,
     "json": render_json,
+    "html": _render_html,
     "markdown": render_markdown,
     "junit": render_junit,
     "sarif": render_sarif,

@@ -8,7 +8,15 @@ from kolvet.report.explained_sections import brand_terms, difference_words
 from kolvet.report.html.elements import Node, el, outside
 from kolvet.report.html.scales import scale
 from kolvet.report.html.verdict import SIGNS
-from kolvet.report.html.words import items, references, section, shown_numbers, table, words
+from kolvet.report.html.words import (
+    Column,
+    items,
+    references,
+    section,
+    shown_numbers,
+    table,
+    words,
+)
 from kolvet.report.verdict_section import SCALE
 from kolvet.report.wording import say
 
@@ -18,12 +26,12 @@ def comparison(report: Report) -> Node:
     if report.comparison is None:
         return None
     first, *others = report.comparison.rows
-    head = [words("column_brand"), words("column_index"), words("column_terms")]
+    head = [Column(words("column_brand")), Column(words("column_index"))]
     lines: list[Node] = [outside(difference_words(first, row)) for row in others]
     if all(not row.fans for row in report.comparison.rows):
         lines.append(say("comparison_no_fans"))
     rows = [_brand(row) for row in report.comparison.rows]
-    shown = table(say("comparison"), head, rows)
+    shown = table(say("comparison"), head, rows, titled=False)
     return section("comparison", say("comparison"), shown, items(lines))
 
 
@@ -36,15 +44,15 @@ def _brand(row: BrandRow) -> Sequence[Node]:
         el("span", sign, say(f"word_{word}"), class_=f"chip {word}"),
         class_="brand",
     )
-    return [name, _index(row), el("span", " · ".join(brand_terms(row)))]
+    return [name, el("div", _index(row), el("span", " · ".join(brand_terms(row))))]
 
 
 def _index(row: BrandRow) -> Node:
     if row.bri is None:
-        return say("bri_unknown")
+        return el("div", say("bri_unknown"))
     low, high = row.interval or (row.bri, row.bri)
     line = f"BRI {row.bri:.1f} ({low:.1f}–{high:.1f})"
-    return el("span", line, scale(row.bri, row.interval, SCALE, line))
+    return el("div", line, scale(row.bri, row.interval, SCALE, line))
 
 
 def advice(report: Report) -> Node:

@@ -7,8 +7,10 @@ from kolvet.model.report import Report
 from kolvet.report import fans_section as fans
 from kolvet.report.html.elements import Element, Node, el, outside
 from kolvet.report.html.scales import scale
-from kolvet.report.html.words import items, listing, section, table
+from kolvet.report.html.words import Column, dotted, items, listing, section, table
 from kolvet.report.wording import percent
+
+MEASURED = ("measure", "raw", "robust")
 
 
 def fan_section(report: Report) -> Element:
@@ -33,27 +35,29 @@ def _temperament(report: FanReport) -> Element:
     rows: list[tuple[str, Node]] = [
         (fans.say("temperament"), el("span", scale(found.value, found.interval, 1, lines[0])))
     ]
-    rows += [(fans.say("temperament"), outside(line)) for line in lines]
+    rows += [(fans.say("temperament"), dotted(line)) for line in lines]
     rows += [(fans.say("who"), line) for line in fans.who_lines(report)]
-    rows += [(name, outside(value)) for name, value in fans.read_rows(report)]
+    rows += [(name, dotted(value)) for name, value in fans.read_rows(report)]
     return listing(rows)
 
 
 def _measures(report: FanReport) -> Node:
     """Every measure, raw and without crowds; one that the data cannot give says so."""
-    head = [fans.say(f"column_{name}") for name in ("measure", "raw", "robust", "percentile")]
+    head = [Column(fans.say(f"column_{name}")) for name in MEASURED]
     rows = [_measure(measure) for measure in report.measures]
-    return table(fans.say("heading"), head, rows) if rows else None
+    return table(fans.say("heading"), head, rows, titled=False) if rows else None
 
 
 def _measure(measure: FanMeasure) -> Sequence[Node]:
     name = fans.say(measure.id)
     if measure.missing:
         reason = fans.say("not_available", reason=fans.say(measure.missing))
-        return [name, reason, "—", "—"]
-    place = "—" if measure.percentile is None else percent(measure.percentile)
-    peers = f" ({measure.peers})" if measure.percentile is not None else ""
-    return [name, _rate(measure, measure.raw), _rate(measure, measure.robust), place + peers]
+        return [name, reason, "—"]
+    place = ""
+    if measure.percentile is not None:
+        among = fans.say("column_percentile")
+        place = f" · {among} {percent(measure.percentile)} ({measure.peers})"
+    return [name + place, _rate(measure, measure.raw), _rate(measure, measure.robust)]
 
 
 def _rate(measure: FanMeasure, rate: Rate) -> Node:

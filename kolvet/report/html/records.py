@@ -6,7 +6,7 @@ from kolvet.model.posts import SHANGHAI
 from kolvet.model.report import Evidence, Report, ReportedPrecedent
 from kolvet.report.coverage_section import coverage_rows
 from kolvet.report.html.elements import Element, Node, el, link, outside, tongue
-from kolvet.report.html.words import anchor, items, listing, section, spaced, words
+from kolvet.report.html.words import anchor, dotted, items, listing, section, spaced, words
 from kolvet.report.sections import unmeasured_words
 from kolvet.report.wording import day, known, say, stance_word
 
@@ -66,9 +66,7 @@ def _other(item: Evidence) -> Element:
 
 def coverage(report: Report) -> Element:
     """What was seen, of what there is, and how sure the engine is."""
-    rows: list[tuple[str, Node]] = [
-        (name, outside(value)) for name, value in coverage_rows(report)
-    ]
+    rows: list[tuple[str, Node]] = [(name, dotted(value)) for name, value in coverage_rows(report)]
     return section("coverage", say("coverage"), listing(rows))
 
 
@@ -76,7 +74,7 @@ def limits(report: Report) -> Element:
     """What this cannot know, and what was not measured."""
     entries: list[Node] = [outside(limit) for limit in report.limits]
     if report.unmeasured:
-        entries.append(outside(unmeasured_words(report.unmeasured)))
+        entries.append(dotted(unmeasured_words(report.unmeasured)))
     return section("limits", say("limits"), items(entries))
 
 

@@ -20,6 +20,7 @@ def scale(
 ) -> Element:
     """A value from 0 to `most` as a point, its interval as a thick line."""
     middle = HEIGHT / 2
+    radius = 5 if width == NARROW else 7
     shapes = [el("line", class_="rail", x1=EDGE, x2=width - EDGE, y1=middle, y2=middle)]
     shapes += [
         el("line", class_="tick", x1=at, x2=at, y1=middle - 4, y2=middle + 4)
@@ -28,7 +29,7 @@ def scale(
     if interval is not None:
         low, high = (place(end, most, width) for end in interval)
         shapes.append(el("line", class_="sure", x1=low, x2=high, y1=middle, y2=middle))
-    shapes.append(el("circle", class_="point", cx=place(value, most, width), cy=middle, r=5))
+    shapes.append(el("circle", class_="point", cx=place(value, most, width), cy=middle, r=radius))
     return el(
         "svg",
         *shapes,

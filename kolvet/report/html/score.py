@@ -1,27 +1,36 @@
 """How the index came about: terms, where the points come from, convertibility item by item."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kolvet.model.explained import Credit
 from kolvet.model.report import Report, Term
 from kolvet.report.html.elements import Element, Node, el
 from kolvet.report.html.scales import scale, step
-from kolvet.report.html.words import section, table, words
+from kolvet.report.html.words import Column, dotted, section, table, words
 from kolvet.report.sections import why_unmeasured
 from kolvet.report.verdict_section import SCALE
 from kolvet.report.wording import count, say, term_name
 
+TERMS = {
+    "term": "text",
+    "value": "figure",
+    "interval": "figure",
+    "n": "text",
+    "scale": "drawn",
+}
+POINTS = {"term": "text", "points": "figure", "total": "figure", "step": "drawn"}
+CREDITS = {"item": "text", "weight": "figure", "holds": "text", "n": "figure"}
+"""Columns of the three tables, and how they are set."""
 CREDIT_SIGNS = {True: "✓", False: "✕", None: "?"}
 
 
 def score(report: Report) -> Element:
     """Every term with its value, interval and number, and what adds up to the index."""
-    head = [words(f"column_{name}") for name in ("term", "value", "interval", "n", "scale")]
     rows = [_term(term) for term in report.terms]
     return section(
         "score",
         words("score"),
-        table(say("terms"), head, rows),
+        table(say("terms"), _columns(TERMS), rows),
         _contributions(report),
         _credits(report),
     )
@@ -37,7 +46,7 @@ def _term(term: Term) -> Sequence[Node]:
     if term.interval is not None:
         interval = f"{term.interval.low:.2f}–{term.interval.high:.2f}"
     if not term.measured:
-        reason = el("span", why_unmeasured(term), class_="unmeasured")
+        reason = el("span", dotted(why_unmeasured(term)), class_="unmeasured")
         return [name, value, interval, reason, _scale(term, hollow=True)]
     number = say("followers_n", number=count(term.n)) if term.id == "R" else f"n={term.n:,}"
     return [name, value, interval, number, _scale(term)]
@@ -66,16 +75,19 @@ def _contributions(report: Report) -> Node:
     bri = report.verdict.bri
     end = step(0.0, bri, SCALE, f"{term_name('BRI')} {bri:.2f}")
     rows.append([el("strong", f"= {term_name('BRI')}"), "", el("strong", f"{bri:.2f}"), end])
-    head = [words(f"column_{name}") for name in ("term", "points", "total", "step")]
-    return table(say("contributions"), head, rows)
+    return table(say("contributions"), _columns(POINTS), rows)
 
 
 def _credits(report: Report) -> Node:
     """Every item of V: whether it holds, what it adds, and what nobody measured."""
     if not report.convertibility:
         return None
-    head = [words(f"column_{name}") for name in ("item", "weight", "holds", "n")]
-    return table(say("convertibility"), head, [_credit(item) for item in report.convertibility])
+    rows = [_credit(item) for item in report.convertibility]
+    return table(say("convertibility"), _columns(CREDITS), rows)
+
+
+def _columns(kinds: Mapping[str, str]) -> list[Column]:
+    return [Column(words(f"column_{name}"), kind) for name, kind in kinds.items()]
 
 
 def _credit(item: Credit) -> Sequence[Node]:

@@ -98,7 +98,7 @@ def _chart(months: Sequence[Month], turns: Sequence[TurningPoint], size: str, la
         "svg",
         *_rulers(width, up, down, zero, unit),
         *bars,
-        *_years(periods, slot),
+        *_years(periods, slot, width),
         *_marks(turns, months, width),
         class_=f"timeline {size}",
         viewBox=f"0 0 {width} {HEIGHT}",
@@ -142,14 +142,14 @@ def _bars(item: Period, x: float, slot: float, zero: float, unit: float) -> Elem
     return el("g", *shapes)
 
 
-def _years(periods: Sequence[Period], slot: float) -> list[Node]:
+def _years(periods: Sequence[Period], slot: float, width: int) -> list[Node]:
     """The years below the first period of each, where they have room."""
     shapes: list[Node] = []
     last = -float(LEAST_YEAR)
     for place, item in enumerate(periods):
         x = LEFT + place * slot
         new = not place or periods[place - 1].year != item.year
-        if new and x - last >= LEAST_YEAR:
+        if new and x - last >= LEAST_YEAR and x + LEAST_YEAR <= width:
             shapes.append(el("text", str(item.year), class_="year", x=number(x), y=HEIGHT - 4))
             last = x
     return shapes

@@ -66,7 +66,7 @@ def _below(report: Report) -> list[Node]:
         (words("state"), say("provisional" if verdict.provisional else "confirmed")),
         (words("as_of"), el("time", day(report.as_of), datetime=day(report.as_of))),
         (words("policy"), f"{policy.name} v{policy.version}"),
-        (words("decided_by"), el("code", verdict.decided_by)),
+        (words("decided_by"), _decided_by(verdict)),
         (words("exit"), say("exit_code", code=verdict.exit_code, fail_on=policy.fail_on)),
     ]
     return [
@@ -75,6 +75,14 @@ def _below(report: Report) -> list[Node]:
         _scale(verdict),
         listing(rows),
     ]
+
+
+def _decided_by(verdict: Verdict) -> Node:
+    """What decided, in words and as the JSON names it."""
+    kind = verdict.decided_by.partition(":")[0]
+    said = known("html", f"decided_{kind}")
+    code = el("code", verdict.decided_by)
+    return el("span", f"{said} (", code, ")") if said else code
 
 
 def _scale(verdict: Verdict) -> Node:
@@ -87,7 +95,7 @@ def _scale(verdict: Verdict) -> Node:
         low, high = (f"{number:.1f}" for number in verdict.interval)
         line = say("bri", value=value, low=low, high=high)
     if verdict.upside is not None:
-        line += "  " + say("upside", value=f"{verdict.upside:.1f}")
+        line += " · " + say("upside", value=f"{verdict.upside:.1f}")
     return el(
         "figure",
         scale(verdict.bri, verdict.interval, SCALE, line, width=WIDE),

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from kolvet.messages import text
 from kolvet.model.report import Report
-from kolvet.report.html.elements import Element, Node, el
+from kolvet.report.html.elements import Element, Node, el, outside
 from kolvet.report.wording import say
 
+NAMED = 8
+"""Numbers named after a finding; the JSON inside the page holds all."""
 _NOT_AN_ID = re.compile("[^A-Za-z0-9_-]")
 
 
@@ -28,13 +31,18 @@ def anchor(number: str) -> str:
 
 
 def references(ids: Sequence[str], shown: Collection[str]) -> Node:
-    """Evidence numbers as links to the quotes; one that is not on the page is plain text."""
+    """The first numbers of the evidence as links to the quotes, and how many more there are.
+
+    A number that is not on the page is plain text.
+    """
     if not ids:
         return None
     parts: list[Node] = []
-    for number in ids:
+    for number in ids[:NAMED]:
         parts.append(", " if parts else "")
         parts.append(_reference(number, shown))
+    if len(ids) > NAMED:
+        parts.append(f", +{len(ids) - NAMED}")
     return el("span", " [", *parts, "]", class_="references")
 
 
@@ -46,19 +54,38 @@ def _reference(number: str, shown: Collection[str]) -> Node:
     return number
 
 
-def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[Node]]) -> Element:
-    """A table whose rows are headed by their first cell; figures are set by class."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading, and how its cells are set.
+
+    `kind` is "text", "figure" (never broken), or "drawn" (left out on a phone, for the figures
+    beside it say the same).
+    """
+
+    name: str
+    kind: str = "text"
+
+
+def table(
+    caption: str, head: Sequence[Column], rows: Sequence[Sequence[Node]], *, titled: bool = True
+) -> Element:
+    """A table whose rows are headed by their first cell.
+
+    Without `titled` the caption is for screen readers only, since a heading says the same.
+    """
     return el(
         "table",
-        el("caption", caption),
-        el("thead", el("tr", *(el("th", name, scope="col") for name in head))),
-        el("tbody", *(_row(cells) for cells in rows)),
+        el("caption", caption, class_=None if titled else "unseen"),
+        el("thead", el("tr", *(el("th", at.name, scope="col", class_=at.kind) for at in head))),
+        el("tbody", *(_row(head, cells) for cells in rows)),
     )
 
 
-def _row(cells: Sequence[Node]) -> Element:
+def _row(head: Sequence[Column], cells: Sequence[Node]) -> Element:
     first, *others = cells
-    return el("tr", el("th", first, scope="row"), *(el("td", cell) for cell in others))
+    kinds = [column.kind for column in head[1:]]
+    below = (el("td", cell, class_=kind) for cell, kind in zip(others, kinds, strict=True))
+    return el("tr", el("th", first, scope="row"), *below)
 
 
 def listing(rows: Sequence[tuple[str, Node]]) -> Element:
@@ -78,6 +105,11 @@ def items(entries: Sequence[Node], *, ordered: bool = False) -> Node:
     if not entries:
         return None
     return el("ol" if ordered else "ul", *(el("li", entry) for entry in entries))
+
+
+def dotted(line: str) -> Element:
+    """A line whose parts stand two spaces apart, as they do on a terminal, with dots instead."""
+    return outside(" · ".join(part for part in line.split("  ") if part))
 
 
 def spaced(parts: Sequence[Node]) -> list[Node]:

@@ -11,6 +11,7 @@ from kolvet.cli import (
     blogger,
     brand,
     check,
+    ci,
     compare,
     database,
     diff,
@@ -81,6 +82,7 @@ app.command("reject", help=text("people.reject"))(approve.reject)
 app.command("log", help=text("people.log"))(log.log)
 app.command("diff", help=text("people.diff"))(diff.diff)
 app.command("report", help=text("formats.report"))(report.report)
+app.add_typer(ci.app, name="ci", help=text("ci.ci"))
 app.command("schema", help=text("formats.schema"))(schema.schema)
 app.add_typer(precedent.app, name="precedent", help=text("people.precedent"))
 app.add_typer(blogger.app, name="blogger", help=text("cli.blogger"))

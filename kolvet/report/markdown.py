@@ -9,12 +9,18 @@ from urllib.parse import quote
 
 from kolvet.messages import text
 from kolvet.model.posts import SHANGHAI
-from kolvet.model.report import Evidence, Report, Word
+from kolvet.model.report import Evidence, Finding, Report, Word
 from kolvet.report.coverage_section import coverage_rows
 from kolvet.report.plain_text import DISPLAY, one_line, visible
 from kolvet.report.quotes import decisive_span, excerpt, without_last_stop
 from kolvet.report.sections import COUNTER, DECISIVE, nothing_found, unmeasured_words
-from kolvet.report.story import exhibit_details, exhibit_head, rule_words, verdict_words
+from kolvet.report.story import (
+    exhibit_details,
+    exhibit_head,
+    grade,
+    rule_words,
+    verdict_words,
+)
 from kolvet.report.wording import day, known, percent, say
 
 SIGNS = {
@@ -27,7 +33,7 @@ SIGNS = {
 ROOM = 400
 """Cells of a quote; the whole one is behind its link and in the other formats."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~&!$@])")
-_AT_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_AT_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)](?:\s|$)))")
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _SAFE = "/:?#@!$&'*+,;=%~-._"
 
@@ -112,25 +118,35 @@ def _why(report: Report) -> Iterator[str]:
 
 
 def _findings(report: Report) -> Iterator[str]:
+    """One row for each check that hit, with how often and what is accepted of it."""
     if not report.findings:
         return
-    waived = {item.waiver.fingerprint for item in report.waivers}
-    before = report.baseline.known if report.baseline else ()
     titles = [text(f"formats.column_{name}") for name in ("check", "severity", "sure", "finding")]
-    rows = [
-        [
-            escape(rule_words(item.rule)),
-            text(f"formats.severity_{item.severity}"),
-            percent(item.confidence),
-            escape(item.message)
-            + (f" ({text('formats.is_waived')})" if item.fingerprint in waived else "")
-            + (f" ({text('formats.is_known')})" if item.fingerprint in before else ""),
-        ]
-        for item in report.findings
-    ]
+    by_rule: dict[str, list[Finding]] = {}
+    for item in report.findings:
+        by_rule.setdefault(item.rule, []).append(item)
     yield f"### {text('formats.findings')}"
     yield ""
-    yield from table(titles, rows)
+    yield from table(titles, (_finding_row(report, found) for found in by_rule.values()))
+
+
+def _finding_row(report: Report, found: Sequence[Finding]) -> list[str]:
+    gravest = min(found, key=grade)
+    words = " ".join(dict.fromkeys(item.message for item in found))
+    prints = [item.fingerprint for item in found]
+    waived = {item.waiver.fingerprint for item in report.waivers}
+    before = report.baseline.known if report.baseline else ()
+    marks = [f"× {len(found)}"] if len(found) > 1 else []
+    for key, accepted in (("is_waived", waived), ("is_known", before)):
+        number = sum(item in accepted for item in prints)
+        if number:
+            marks.append(f"{text(f'formats.{key}')}: {number}/{len(found)}")
+    return [
+        escape(rule_words(gravest.rule)),
+        text(f"formats.severity_{gravest.severity}"),
+        percent(gravest.confidence),
+        escape(" · ".join([words, *marks])),
+    ]
 
 
 def _quotes(title: str, report: Report, items: Sequence[Evidence], none: str) -> Iterator[str]:

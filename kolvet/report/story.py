@@ -6,7 +6,7 @@ What it says of people is their own words, whole, with day and address.
 from collections.abc import Iterator, Sequence
 
 from kolvet.messages import text
-from kolvet.model.report import Evidence, Finding, Report, ReportedPrecedent, Word
+from kolvet.model.report import Evidence, Finding, Report, ReportedPrecedent
 from kolvet.report.plain_text import DISPLAY, one_line, visible
 from kolvet.report.quotes import reach_words, source_words, stance_severity, target_words
 from kolvet.report.wording import day, known, percent, platform_name, say
@@ -14,6 +14,7 @@ from kolvet.report.wording import day, known, percent, platform_name, say
 QUOTES = 5
 """Quotes of a finding that are told; the others are counted (there can be hundreds)."""
 INDENT = "    "
+SEVERITIES = ("high", "medium", "low")
 Exhibit = Evidence | ReportedPrecedent
 
 
@@ -121,7 +122,8 @@ def exhibit_details(item: Exhibit) -> str:
     return "  ".join(reach_words(item.likes, item.comments, item.reposts))
 
 
-def rank_of(word: Word, *, failed: bool) -> tuple[bool, int]:
-    """The worst first: what fails a run, then by the word (inconclusive after hold)."""
-    order = (Word.REJECT, Word.HOLD, Word.INCONCLUSIVE, Word.CONDITIONS, Word.CLEAR)
-    return not failed, order.index(word)
+def grade(finding: Finding) -> tuple[int, float]:
+    """The gravest first, then the surest."""
+    known_word = finding.severity in SEVERITIES
+    place = SEVERITIES.index(finding.severity) if known_word else len(SEVERITIES)
+    return place, -finding.confidence

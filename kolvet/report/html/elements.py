@@ -12,10 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kolvet.report.display import Display
+from kolvet.report.plain_text import visible
 
 VOID = frozenset({"br", "hr", "meta", "link"})
-_DISPLAY = Display()
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LATIN = re.compile("[A-Za-z]{2}")
 _WEB = re.compile(r"https?://[^/\s]", re.IGNORECASE)
@@ -72,7 +71,7 @@ def _written(node: Node) -> Iterator[str]:
 
 def escape(raw: str) -> str:
     """Text for an element or a quoted attribute, with every unseen character made visible."""
-    return html.escape("\n".join(map(_DISPLAY.safe, raw.split("\n"))))
+    return html.escape(visible(raw))
 
 
 def outside(raw: str, **attributes: object) -> Element:
@@ -89,7 +88,7 @@ def tongue(raw: str) -> str | None:
 
 def web_address(url: str) -> str | None:
     """The address when a browser may be sent there; only http and https, nothing unseen."""
-    fits = _WEB.match(url) and _SAFE_IN_LINKS.fullmatch(url) and _DISPLAY.safe(url) == url
+    fits = _WEB.match(url) and _SAFE_IN_LINKS.fullmatch(url) and visible(url) == url
     return url if fits else None
 
 

@@ -1,6 +1,7 @@
 """The top of the page: notices, the verdict bar, and why."""
 
-from kolvet.model.report import Report, Verdict, Word
+from kolvet.messages import text
+from kolvet.model.report import Finding, Report, Verdict, Word
 from kolvet.report.html.elements import Element, Node, el, outside
 from kolvet.report.html.scales import WIDE, scale
 from kolvet.report.html.words import listing, references, section, shown_numbers, words
@@ -115,14 +116,25 @@ def why(report: Report) -> Element:
     return section("why", say("why"), el("ol", *sentences), _checks(report))
 
 
+def _mark(report: Report, item: Finding) -> str:
+    """Whether the finding is one that somebody accepted, or that was there before."""
+    marks = []
+    if item.fingerprint in {waived.waiver.fingerprint for waived in report.waivers}:
+        marks.append(text("formats.is_waived"))
+    if report.baseline and item.fingerprint in report.baseline.known:
+        marks.append(text("formats.is_known"))
+    return f" ({', '.join(marks)})" if marks else ""
+
+
 def _checks(report: Report) -> Node:
     """The checks that hit, each once, with the evidence of all its findings."""
     found: dict[str, list[str]] = {}
     said: dict[str, list[str]] = {}
     for item in report.findings:
         found.setdefault(item.rule, []).extend(item.evidence)
-        if item.message not in said.setdefault(item.rule, []):
-            said[item.rule].append(item.message)
+        message = item.message + _mark(report, item)
+        if message not in said.setdefault(item.rule, []):
+            said[item.rule].append(message)
     if not found:
         return None
     shown = shown_numbers(report)

@@ -31,6 +31,7 @@ SECONDS = 60
 _INTO_3_AND_4 = """
 import os, sys
 reads, writes = int(sys.argv[1]), int(sys.argv[2])
+# Three times: then the copies are certainly neither 3 nor 4, which may be in use already.
 reads, writes = os.dup(os.dup(os.dup(reads))), os.dup(os.dup(os.dup(writes)))
 os.dup2(reads, 3)
 os.dup2(writes, 4)
@@ -137,11 +138,17 @@ class Browser:
         return [item["entry"]["text"] for item in logged] + list(map(str, [*thrown, *said]))
 
     def requests(self) -> list[str]:
-        """Addresses that were asked for, the file itself included."""
+        """Addresses that were asked for, the file itself included; not what a policy blocked."""
+        blocked = {
+            item["params"]["requestId"]
+            for item in self.events
+            if item["method"] == "Network.loadingFailed" and item["params"].get("blockedReason")
+        }
         return [
             item["params"]["request"]["url"]
             for item in self.events
             if item["method"] == "Network.requestWillBeSent"
+            and item["params"]["requestId"] not in blocked
         ]
 
     def screenshot(self, path: Path) -> None:

@@ -23,7 +23,7 @@ def _render_text(report: Report) -> str:
 
 
 def _render_html(report: Report) -> str:
-    """The page; its modules are read only when it is asked for (10 ms of every start)."""
+    """The page; its modules are read only when it is asked for (20 ms of every start)."""
     from kolvet.report.html import render_html
 
     return render_html(report)

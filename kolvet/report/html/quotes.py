@@ -1,12 +1,13 @@
 """Quotes as they were written, cut around what decides; the whole text opens on demand."""
 
+import re
 from collections.abc import Sequence
 
 from kolvet.model.judgements import Span
 from kolvet.model.report import Evidence, Report
 from kolvet.report.display import Display
 from kolvet.report.html.elements import Element, Node, el, link, outside, tongue
-from kolvet.report.html.words import anchor, section, spaced, words
+from kolvet.report.html.words import MOST, anchor, section, spaced, words
 from kolvet.report.quotes import (
     decisive_span,
     excerpt,
@@ -24,6 +25,7 @@ ROOM = 560
 """Cells of a quote that stand on the page at once: 280 Chinese characters."""
 STANCE_SIGNS = {"critical": "▼", "neutral": "■", "supportive": "▲"}
 _DISPLAY = Display()
+_FOLDERS = re.compile(r"^.*[/\\]")
 
 
 def decisive(report: Report) -> Element:
@@ -34,7 +36,7 @@ def decisive(report: Report) -> Element:
         "quotes",
         say("quotes"),
         *map(quote, report.evidence[:DECISIVE]),
-        more(report.evidence[DECISIVE:]),
+        more(report.evidence[DECISIVE:], DECISIVE),
     )
 
 
@@ -46,7 +48,7 @@ def counter(report: Report) -> Element:
         "counter",
         say("counter"),
         *map(quote, report.counter[:COUNTER]),
-        more(report.counter[COUNTER:]),
+        more(report.counter[COUNTER:], COUNTER),
     )
 
 
@@ -58,15 +60,21 @@ def changed(report: Report) -> Node:
         "changed",
         say("changed", model=report.judge.model),
         *map(quote, report.judge.changed[:DECISIVE]),
-        more(report.judge.changed[DECISIVE:]),
+        more(report.judge.changed[DECISIVE:], DECISIVE),
     )
 
 
-def more(rest: Sequence[Evidence]) -> Node:
+def more(rest: Sequence[Evidence], already: int) -> Node:
     """Further quotes, folded; a link to one of them opens them."""
     if not rest:
         return None
-    return el("details", el("summary", words("more", number=len(rest))), *map(quote, rest))
+    shown, hidden = rest[: MOST - already], len(rest) - (MOST - already)
+    return el(
+        "details",
+        el("summary", words("more", number=len(rest))),
+        *map(quote, shown),
+        el("p", say("others_more", number=hidden)) if hidden > 0 else None,
+    )
 
 
 def quote(item: Evidence) -> Element:
@@ -150,8 +158,13 @@ def _details(item: Evidence) -> list[Node]:
     if item.url:
         parts.append(link(item.url, el("bdi", item.url, class_="address")))
     if item.source and item.kind != "press":
-        parts.append(el("span", words("row", source=item.source), class_="row"))
+        parts.append(el("span", words("row", source=_file_name(item.source)), class_="row"))
     return parts
+
+
+def _file_name(source: str) -> str:
+    """The row it came from without the folders of the machine that read it: pages are mailed."""
+    return _FOLDERS.sub("", source)
 
 
 def _disagreement(item: Evidence) -> Node:

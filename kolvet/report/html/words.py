@@ -9,6 +9,8 @@ from kolvet.model.report import Report
 from kolvet.report.html.elements import Element, Node, el, outside
 from kolvet.report.wording import say
 
+MOST = 50
+"""Quotes of one side on the page: a history of thousands would make it too large to mail."""
 NAMED = 8
 """Numbers named after a finding; the JSON inside the page holds all."""
 _NOT_AN_ID = re.compile("[^A-Za-z0-9_-]")
@@ -125,5 +127,6 @@ def spaced(parts: Sequence[Node]) -> list[Node]:
 def shown_numbers(report: Report) -> frozenset[str]:
     """The numbers of everything that has a place of its own on the page."""
     changed = report.judge.changed if report.judge else ()
-    quotes = (*report.evidence, *report.counter, *changed, *report.others)
+    sides = (report.evidence, report.counter, changed, report.others)
+    quotes = [item for side in sides for item in side[:MOST]]
     return frozenset([item.id for item in quotes] + [item.id for item in report.precedents])

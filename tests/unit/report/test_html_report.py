@@ -111,6 +111,16 @@ def test_many_numbers_are_counted() -> None:
     assert "[E1, E2, E3, E4, E5, E6, E7, E8, +30]" in shown
 
 
+def test_a_history_of_thousands_stays_small_enough_to_mail() -> None:
+    many = tuple(evidence(f"E{number}", "小米不行") for number in range(1, 3001))
+    finding = replace(HOLD.findings[0], evidence=("E50", "E51"))
+    page = render_html(replace(HOLD, evidence=many, findings=(finding,)))
+    assert "2995 more" in page
+    assert "2950 more in the JSON report." in page
+    assert page.count("<article") == 50 + len(HOLD.counter) + len(HOLD.others)
+    assert '[<a href="#item-E50">E50</a>, E51]' in page
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_headings_never_skip_a_level(name: str) -> None:
     levels = [int(level) for level in re.findall(r"<h(\d)", body(render_html(PAGES[name])))]
@@ -257,6 +267,18 @@ def test_a_quote_keeps_its_lines_and_names_what_cannot_be_seen() -> None:
     shown = words_of(render_html(HOLD))
     assert "【评测】小米样机第三周：\n充电 30 分钟" in shown
     assert "又是\\u202e期货\\x1b[31m，小米别再发 PPT 了" in shown
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["/home/chen/数据/posts.csv:12 (weibo-crawler)", "C:\\a b\\posts.csv:12 (weibo-crawler)"],
+)
+def test_a_mailed_page_names_the_row_and_no_folder_of_the_machine(source: str) -> None:
+    report = replace(HOLD, evidence=(evidence("E1", "小米不行", source=source),))
+    section = render_html(report).partition('id="quotes"')[2].partition("</section>")[0]
+    assert "row posts.csv:12 (weibo-crawler)" in section
+    assert "home" not in section
+    assert "a b" not in section
 
 
 def test_press_is_dated_and_a_summary_is_not_sold_as_his_words() -> None:

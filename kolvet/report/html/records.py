@@ -117,7 +117,7 @@ def _correction(item: AppliedCorrection) -> Element:
     change = f"{stance_word(before)} → {reading}" if before else reading
     signed = outside(text("people.signed", by=said.by, at=day(said.at)))
     return el(
-        "span",
+        "div",
         *spaced([day(item.published), el("strong", change), signed]),
         el("blockquote", el("p", outside(item.quote)), lang=tongue(item.quote), dir="auto"),
         outside(said.reason) if said.reason else None,

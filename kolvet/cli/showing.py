@@ -68,6 +68,8 @@ def write_outputs(
     for item in outputs:
         rendered = item.render(report, ascii_only=ascii_only)
         if item.path == STANDARD_OUTPUT:
+            if isinstance(rendered, bytes) and sys.stdout.isatty():
+                raise UsageError("formats.no_text", format=item.format)
             write_data(rendered)
         else:
             write_file(Path(item.path), rendered)

@@ -21,6 +21,7 @@ from kolvet.model.explained import BrandRow
 from kolvet.model.fans import (
     FanCounts,
     FanReport,
+    FanRules,
     FanSign,
     QuotedLine,
     Temperament,
@@ -213,7 +214,9 @@ def _fan_counts(value: Json) -> Json:
 
 
 def _fans(value: Json) -> Json:
-    return _dataclass(FanReport)(_without(value, gaps=[gap["id"] for gap in value["gaps"]]))
+    least = value.get("least_quoters", FanRules().quoters)  # not in the oldest reports
+    gaps = [gap["id"] for gap in value["gaps"]]
+    return _dataclass(FanReport)(_without(value, gaps=gaps, least_quoters=least))
 
 
 def _quoted(value: Json) -> Json:

@@ -11,6 +11,7 @@ from kolvet.messages import text
 from kolvet.model.posts import SHANGHAI
 from kolvet.model.report import Evidence, Finding, Report, Word
 from kolvet.report.coverage_section import coverage_rows
+from kolvet.report.people_sections import baseline_words
 from kolvet.report.plain_text import DISPLAY, one_line, visible
 from kolvet.report.quotes import decisive_span, excerpt, without_last_stop
 from kolvet.report.sections import COUNTER, DECISIVE, nothing_found, unmeasured_words
@@ -222,7 +223,12 @@ def _limits(report: Report) -> Iterator[str]:
 
 
 def _people(report: Report) -> Iterator[str]:
-    """Waivers and decisions."""
+    """Waivers, the baseline, decisions."""
+    if report.baseline:
+        yield f"### {text('formats.section_baseline')}"
+        yield ""
+        yield escape(baseline_words(report, report.baseline))
+        yield ""
     if report.waivers:
         yield f"### {text('people.section_waivers')}"
         yield ""

@@ -116,8 +116,11 @@ def test_a_value_that_there_is_not_is_refused(path: tuple[str | int, ...]) -> No
 
 
 def test_a_report_from_before_a_key_came_is_still_read() -> None:
-    value = json.loads(render_json(HOLD))
+    value = json.loads(render_json(FULL))
     del value["baseline"], value["run"]["language"], value["evidence"][0]["native_id"]
+    del value["fans"]["least_quoters"], value["fans"]["rules"]
     read = read_report(json.dumps(value))
     assert isinstance(read, Report)
     assert (read.baseline, read.run.language, read.evidence[0].native_id) == (None, "en", "")
+    assert read.fans
+    assert read.fans.least_quoters == 20

@@ -3,11 +3,13 @@
 import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
 from kolvet.model.people import Baseline, WaivedFinding, Waiver
 from kolvet.report.markdown import code, escape, link, render_markdown
+from kolvet.report.terminal import render_terminal
 from tests.unit.report.full import FULL
 from tests.unit.report.samples import HOLD, INCONCLUSIVE, REJECT, evidence
 
@@ -116,3 +118,14 @@ def test_a_long_quote_is_cut_around_its_phrase():
     assert quoted.startswith("> …")
     assert quoted.endswith("…")
     assert len(quoted) < 500
+
+
+def test_what_the_baseline_held_is_said_and_a_worse_verdict_too():
+    known = replace(HOLD, baseline=Baseline("feedfeedfeed", "hold", ("0f" * 8,)))
+    worse = replace(HOLD, baseline=Baseline("feedfeedfeed", "clear", ("0f" * 8,)))
+    for render in (render_markdown, partial(render_terminal, width=200, colour=False)):
+        assert "1 of 2 findings stand in the report feedfeedfeed" in " ".join(
+            render(known).split()
+        )
+        assert "worse than in the report feedfeedfeed" in " ".join(render(worse).split())
+        assert "Since the baseline" not in render(HOLD)

@@ -108,7 +108,7 @@ def check(
     from kolvet.cli.showing import end_code, wanted_outputs, write_outputs
     from kolvet.vet import check as vet_check
 
-    wanted = wanted_outputs(output or [], as_json=as_json)
+    wanted = wanted_outputs(output or [], as_json=as_json, as_ascii=as_ascii)
     asked = find_judge(judge, judge_model, judge_max, dry_run=judge_dry_run)
     request = make_request(
         name,

@@ -52,7 +52,12 @@ def report(
             return ExitCode.JUDGED
     elif format_ is not None:
         written.append(format_)
-    write_outputs(made, wanted_outputs(written, as_json=as_json), plain=plain, ascii_only=as_ascii)
+    write_outputs(
+        made,
+        wanted_outputs(written, as_json=as_json, as_ascii=as_ascii),
+        plain=plain,
+        ascii_only=as_ascii,
+    )
     return ExitCode.JUDGED
 
 

@@ -11,7 +11,7 @@ from kolvet.cli.options import note, write_data
 from kolvet.errors import ExitCode, UsageError
 from kolvet.messages import text
 from kolvet.model.report import Report
-from kolvet.report import STANDARD_OUTPUT, Output, Rendered, parse_output
+from kolvet.report import ASCII_ABLE, STANDARD_OUTPUT, Output, Rendered, parse_output
 from kolvet.report.terminal import render_terminal
 
 LEAST_WIDTH = 40
@@ -43,17 +43,22 @@ def screen() -> Screen:
     return Screen(max(width, LEAST_WIDTH), colour, encoding, links=terminal and colour)
 
 
-def wanted_outputs(written: Sequence[str], *, as_json: bool) -> list[Output]:
+def wanted_outputs(
+    written: Sequence[str], *, as_json: bool, as_ascii: bool = False
+) -> list[Output]:
     """What `-o` and `--json` ask for, before any work is done.
 
     Raises:
-        UsageError: An unknown format, or two outputs that both want stdout.
+        UsageError: An unknown format, two outputs that both want stdout, or `--ascii` without any
+            JSON to write so.
     """
     outputs = [parse_output(item) for item in written]
     if as_json:
         outputs.append(Output("json", STANDARD_OUTPUT))
     if sum(item.path == STANDARD_OUTPUT for item in outputs) > 1:
         raise UsageError("cli.two_outputs")
+    if as_ascii and not any(item.format in ASCII_ABLE for item in outputs):
+        raise UsageError("formats.ascii_what", formats=", ".join(sorted(ASCII_ABLE)))
     return outputs
 
 

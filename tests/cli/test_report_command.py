@@ -96,6 +96,7 @@ def test_a_changed_report_is_not_rendered(desk, made):
         (("{run}", "-f", "pdf"), "pdf"),
         (("{run}", "-f", "json", "-o", "csv:-"), "-o"),
         (("{file}",), "not a report"),
+        (("{run}", "-f", "csv", "--ascii"), "--ascii"),
     ],
 )
 def test_what_cannot_be_rendered_is_said(desk, tmp_path, arguments, said):

@@ -8,9 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from kolvet.messages import text
+from kolvet.model.explained import BrandRow
 from kolvet.model.posts import SHANGHAI
 from kolvet.model.report import Evidence, Finding, Report, Word
 from kolvet.report.coverage_section import coverage_rows
+from kolvet.report.explained_sections import brand_terms, difference_words, turn_words
+from kolvet.report.fans_section import sentences
 from kolvet.report.people_sections import baseline_words
 from kolvet.report.plain_text import DISPLAY, one_line, visible
 from kolvet.report.quotes import decisive_span, excerpt, without_last_stop
@@ -47,6 +50,9 @@ def render_markdown(report: Report) -> str:
         _findings(report),
         _quotes(say("quotes"), report, report.evidence[:DECISIVE], "quotes_none"),
         _quotes(say("counter"), report, report.counter[:COUNTER], "counter_none"),
+        _turns(report),
+        _fans(report),
+        _comparison(report),
         _precedents(report),
         _advice(report),
         _coverage(report),
@@ -182,6 +188,51 @@ def _quoted(item: Evidence) -> str:
         phrase = item.quote[cut.span.start : cut.span.end]
         words = escape(f"{before}{left}{phrase}{right}{after}")
     return f"{end if cut.start else ''}{words}{end if cut.end < len(item.quote) else ''}"
+
+
+def _turns(report: Report) -> Iterator[str]:
+    """When it turned; the months themselves are in the other formats."""
+    if not report.turning_points:
+        return
+    yield f"### {escape(say('timeline', brand=report.brand.name))}"
+    yield ""
+    for turn in report.turning_points:
+        alarm = f" **{escape(say('turn_alarm'))}**" if turn.recent and turn.toward_praise else ""
+        yield f"- {escape(turn_words(turn))}{alarm}"
+
+
+def _fans(report: Report) -> Iterator[str]:
+    """What a manager needs to know of the brand's fans; nothing where no comment was read."""
+    if report.fans is None or not report.fans.counts.comments:
+        return
+    yield f"### {escape(text('fans.heading'))}"
+    yield ""
+    for sentence in sentences(report.fans):
+        yield f"- {escape(sentence)}"
+    for line in report.fans.crowd_quotes:
+        said = text("formats.quoted_back", number=line.robust, quote=line.quote)
+        yield f"- {escape(said)}"
+
+
+def _comparison(report: Report) -> Iterator[str]:
+    """The same history before each brand."""
+    if report.comparison is None:
+        return
+    first, *others = report.comparison.rows
+    yield f"### {escape(say('comparison'))}"
+    yield ""
+    titles = [text(f"formats.column_{name}") for name in ("brand", "verdict", "index", "rests_on")]
+    yield from table(titles, map(_brand_row, report.comparison.rows))
+    yield ""
+    for row in others:
+        yield f"- {escape(difference_words(first, row))}"
+
+
+def _brand_row(row: BrandRow) -> list[str]:
+    low, high = row.interval or (row.bri, row.bri)
+    index = "?" if row.bri is None else f"{row.bri:.1f} ({low:.1f}-{high:.1f})"
+    rests_on = "  ".join(brand_terms(row)[-2:])
+    return [escape(row.brand), say(f"word_{row.word}"), index, escape(rests_on)]
 
 
 def _precedents(report: Report) -> Iterator[str]:

@@ -115,7 +115,7 @@ def write_reports(outcomes: Sequence[Outcome], out: Path) -> str:
     results = [item.result for item in outcomes]
     write_file(out / "summary.md", summary)
     write_file(out / "junit.xml", render_suites(results))
-    write_file(out / "report.sarif", render_log(results))
+    write_file(out / "report.sarif", render_log(results, [item.path for item in outcomes]))
     names: dict[str, int] = {}
     for item in outcomes:
         stem = Path(item.path).stem

@@ -1,12 +1,14 @@
 """The report as SARIF 2.1.0: a rule for each check, a result for each finding.
 
-A finding is the same alert from run to run by its fingerprint; a waiver suppresses it. Where the
-evidence is a row of an export, the result points at its file and line.
+A finding is the same alert from run to run by its fingerprint; a waiver suppresses it. It points
+at the deal file that asked, else at the row of the export that it rests on. Addresses of the web
+stand in messages only: code scanning refuses a log whose files are not files.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC
+from itertools import zip_longest
 from urllib.parse import quote
 
 from kolvet import __version__
@@ -35,8 +37,6 @@ RELATED = 20
 """Locations of one result; a history of hundreds of quotes would drown an alert."""
 FINGERPRINT = "kolvetFinding/v1"
 ROW = re.compile(r"(?P<path>.+):(?P<line>[1-9]\d*) \(.+\)", re.DOTALL)
-WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
-SAFE = "/:?#@!$&'()*+,;=%~-._"
 RULES = tuple(check.RULE for check in CHECKS)
 
 
@@ -45,9 +45,14 @@ def render_sarif(report: Report) -> str:
     return render_log([report])
 
 
-def render_log(results: Iterable[Report | Broken]) -> str:
-    """A log with a run for each."""
-    runs = [_broken(item) if isinstance(item, Broken) else _run(item) for item in results]
+def render_log(results: Iterable[Report | Broken], files: Iterable[str] = ()) -> str:
+    """A log with a run for each; `files` are the deal files that asked, where there are such."""
+    pairs = zip_longest(results, files, fillvalue="")
+    runs = [
+        _broken(item) if isinstance(item, Broken) else _run(item, file)
+        for item, file in pairs
+        if not isinstance(item, str)
+    ]
     return dump({"$schema": SCHEMA, "version": VERSION, "runs": runs}, indent=2) + "\n"
 
 
@@ -57,7 +62,7 @@ def message_text(words: str) -> str:
     return doubled.replace("](", "\\](")
 
 
-def _run(report: Report) -> dict[str, Json]:
+def _run(report: Report, file: str) -> dict[str, Json]:
     known_before = set(report.baseline.known) if report.baseline else None
     return {
         "tool": _tool(),
@@ -65,7 +70,7 @@ def _run(report: Report) -> dict[str, Json]:
         "language": "zh-CN" if report.run.language == "zh" else "en-US",
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report)],
-        "results": [_result(report, item, known_before) for item in report.findings],
+        "results": [_result(report, item, known_before, file) for item in report.findings],
         "properties": {
             "verdict": report.verdict.word,
             "provisional": report.verdict.provisional,
@@ -119,10 +124,14 @@ def type_name(module: str) -> str:
     return "".join(word.capitalize() for word in module.rpartition(".")[2].split("_"))
 
 
-def _result(report: Report, finding: Finding, known_before: set[str] | None) -> dict[str, Json]:
+def _result(
+    report: Report, finding: Finding, known_before: set[str] | None, file: str
+) -> dict[str, Json]:
     shown = exhibits(report)
     found = [shown[number] for number in finding.evidence if number in shown][:RELATED]
-    places = [place for item in found if (place := _location(item)) is not None]
+    places = [place for item in found if (place := _row_of(item)) is not None]
+    if file:
+        places = [{"physicalLocation": _physical(file, 1)}, *places]
     result: dict[str, Json] = {
         "ruleId": finding.rule,
         "ruleIndex": RULES.index(finding.rule) if finding.rule in RULES else -1,
@@ -142,6 +151,7 @@ def _result(report: Report, finding: Finding, known_before: set[str] | None) -> 
             "confidence": finding.confidence,
             "severity": finding.severity,
             "evidence": finding.evidence,
+            "links": [visible(item.url) for item in found if item.url],
             "story": finding_story(report, [finding]),
         },
     }
@@ -180,20 +190,19 @@ def _suppressions(report: Report, finding: Finding) -> list[Json]:
     ]
 
 
-def _location(item: Exhibit) -> dict[str, Json] | None:
-    """The row of the export, else the address; None when neither is known."""
-    words = item.quote if isinstance(item, Evidence) else item.summary
-    message = {"text": message_text(f"{item.id} {exhibit_head(item)}: {words}")}
+def _row_of(item: Exhibit) -> dict[str, Json] | None:
+    """The row of an export that a post was read from; None for what no file holds."""
     row = ROW.fullmatch(item.source) if isinstance(item, Evidence) else None
-    if row:
-        uri = quote(visible(row["path"].replace("\\", "/")), safe="/.-_~")
-        region = {"startLine": int(row["line"])}
-        place: dict[str, Json] = {"artifactLocation": {"uri": uri}, "region": region}
-        return {"physicalLocation": place, "message": message}
-    if not WEB.match(item.url):
+    if row is None or not isinstance(item, Evidence):
         return None
-    address = {"uri": quote(visible(item.url), safe=SAFE)}
-    return {"physicalLocation": {"artifactLocation": address}, "message": message}
+    message = message_text(f"{item.id} {exhibit_head(item)}: {item.quote}")
+    place = _physical(row["path"], int(row["line"]))
+    return {"physicalLocation": place, "message": {"text": message}}
+
+
+def _physical(path: str, line: int) -> dict[str, Json]:
+    uri = quote(visible(path.replace("\\", "/")), safe="/.-_~")
+    return {"artifactLocation": {"uri": uri}, "region": {"startLine": line}}
 
 
 def _blogger(report: Report) -> dict[str, Json]:

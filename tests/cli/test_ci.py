@@ -74,6 +74,8 @@ def test_each_deal_is_judged_and_everything_is_written(judge, team, environment)
     sarif = json.loads((team / "out" / "report.sarif").read_text(encoding="utf-8"))
     SARIF.validate(sarif)
     assert len(sarif["runs"]) == 3
+    place = sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "deals/a.toml"
     suites = ET.parse(team / "out" / "junit.xml").getroot()
     assert [suite.get("errors") for suite in suites] == ["0", "1", "1"]
     insults = next(case for case in suites[0].iter("testcase") if "KV201" in case.get("name"))

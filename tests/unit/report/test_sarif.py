@@ -62,9 +62,23 @@ def test_a_result_names_its_rule_place_and_words():
     assert HOLD.run.command in result["properties"]["story"]
 
 
-def test_a_press_report_is_placed_at_its_address():
-    place = run_of(REJECT)["results"][1]["locations"][0]["physicalLocation"]
-    assert place["artifactLocation"]["uri"] == "https://example.com/p/2"
+def test_an_address_of_the_web_is_in_the_words_and_never_a_file():
+    result = run_of(REJECT)["results"][1]
+    assert result["properties"]["links"] == ["https://example.com/p/2"]
+    assert "https://example.com/p/2" in result["message"]["text"]
+    places = [*result["locations"], *result["relatedLocations"]]
+    uris = [item["physicalLocation"]["artifactLocation"]["uri"] for item in places]
+    assert not any("://" in uri or uri.startswith("http") for uri in uris)
+
+
+def test_the_deal_file_is_the_place_and_rows_are_related():
+    log = json.loads(render_log([HOLD, REJECT], ["deals/甲 乙.toml"]))
+    VALIDATOR.validate(log)
+    first = log["runs"][0]["results"][0]
+    place = first["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "deals/%E7%94%B2%20%E4%B9%99.toml"
+    assert len(first["relatedLocations"]) == 7
+    assert len(log["runs"]) == 2
 
 
 def test_fingerprints_are_those_of_the_findings_whatever_else_changes():

@@ -12,6 +12,7 @@ from kolvet.cli import (
     blogger,
     brand,
     check,
+    ci,
     compare,
     database,
     diff,
@@ -25,7 +26,9 @@ from kolvet.cli import (
     log,
     policy,
     precedent,
+    report,
     review,
+    schema,
     score,
     timeline,
     waive,
@@ -84,6 +87,9 @@ app.command("approve", help=text("people.approve"))(approve.approve)
 app.command("reject", help=text("people.reject"))(approve.reject)
 app.command("log", help=text("people.log"))(log.log)
 app.command("diff", help=text("people.diff"))(diff.diff)
+app.command("report", help=text("formats.report"))(report.report)
+app.add_typer(ci.app, name="ci", help=text("ci.ci"))
+app.command("schema", help=text("formats.schema"))(schema.schema)
 app.add_typer(precedent.app, name="precedent", help=text("people.precedent"))
 app.add_typer(blogger.app, name="blogger", help=text("cli.blogger"))
 app.add_typer(brand.app, name="brand", help=text("cli.brand"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kolvet.cli.options import (
+    AsAscii,
     AsJson,
     AsOf,
     Brand,
@@ -60,6 +61,10 @@ PrecedentsFile = Annotated[
     Path | None,
     typer.Option("--precedents", metavar="FILE", help=text("people.option_precedents")),
 ]
+BaselineName = Annotated[
+    str | None,
+    typer.Option("--baseline", metavar="RUN|FILE", help=text("formats.option_baseline")),
+]
 RequireReviewed = Annotated[
     bool, typer.Option("--require-reviewed", help=text("people.option_require_reviewed"))
 ]
@@ -90,6 +95,7 @@ def check(
     pace: Pace = None,
     output: Outputs = None,
     as_json: AsJson = False,
+    as_ascii: AsAscii = False,
     plain: Plain = False,
     policy: PolicyFile = None,
     engine: Engine = None,
@@ -97,6 +103,7 @@ def check(
     waivers: WaiversFile = None,
     precedents: PrecedentsFile = None,
     require_reviewed: RequireReviewed = False,
+    baseline: BaselineName = None,
     judge: JudgeUrl = None,
     judge_model: JudgeModel = None,
     judge_max: JudgeMost = None,
@@ -105,14 +112,15 @@ def check(
 ) -> int:
     """Judge, print, write what was asked for, and end with the verdict's exit code."""
     from kolvet.cli import check_fetch
+    from kolvet.cli.baseline import compared_with, note_baseline
     from kolvet.cli.committed import CommittedFiles
     from kolvet.cli.judging import complain_of_judge, find_judge, write_preview
     from kolvet.cli.requests import make_request, split_brands
-    from kolvet.cli.showing import wanted_outputs, write_outputs
+    from kolvet.cli.showing import end_code, wanted_outputs, write_outputs
     from kolvet.vet import check as vet_check
 
     check_fetch.check_fetch_options(from_paths, fetch=fetch, max_pages=max_pages, pace=pace)
-    wanted = wanted_outputs(output or [], as_json=as_json)
+    wanted = wanted_outputs(output or [], as_json=as_json, as_ascii=as_ascii)
     asked = find_judge(judge, judge_model, judge_max, dry_run=judge_dry_run)
     request = make_request(
         name,
@@ -125,6 +133,7 @@ def check(
         committed=CommittedFiles(reviews, waivers, precedents, require_reviewed),
         versus=split_brands(vs or ""),
     )
+    request = compared_with(request, baseline, db)
     refreshed = None
     if fetch:
         refreshed = check_fetch.fetch_first(request, brand, db, max_pages, pace)
@@ -137,23 +146,31 @@ def check(
         if asked and judge_dry_run:
             return write_preview(store, request, asked)
         report = vet_check(store, request, progress)
-        _keep(store, request, report)
+        report = keep(store, request, report)
     complain_of_judge(report)
-    code = check_fetch.end_code(refreshed, report.verdict.exit_code)
-    write_outputs(report, wanted, plain=plain)
+    note_baseline(report)
+    code = check_fetch.end_code(refreshed, end_code(report, wanted))
+    write_outputs(report, wanted, plain=plain, ascii_only=as_ascii)
     return code
 
 
-def _keep(store: "Store", request: "Request", report: "Report") -> None:
-    """Store the report for `kolvet review` and `approve`; where nothing can be written, say so."""
+def keep(store: "Store", request: "Request", report: "Report") -> "Report":
+    """Store the report for `kolvet review`, `approve` and `report`; say so where nothing can be.
+
+    Gives it as it is read back, so that every format shows what `kolvet report` shows again.
+    """
+    from kolvet.report.json_format import render_json
+    from kolvet.report.json_reader import read_report
     from kolvet.vet.signing import keep_report
 
     try:
-        keep_report(store, request, report)
+        written = keep_report(store, request, report).report
     except StoreError as error:
         if error.key != "store.read_only":
             raise
         note(text("people.run_not_kept", run=report.run.id))
+        written = render_json(report)
+    return read_report(written)
 
 
 def opened(

@@ -22,6 +22,7 @@ Plain = Annotated[bool, typer.Option("--plain", help=text("cli.option_plain"))]
 AsJson = Annotated[bool, typer.Option("--json", help=text("cli.option_json"))]
 Brand = Annotated[str, typer.Option("--brand", help=text("cli.option_brand"))]
 Engine = Annotated[str | None, typer.Option("--engine", help=text("cli.option_engine"))]
+AsAscii = Annotated[bool, typer.Option("--ascii", help=text("formats.option_ascii"))]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help=text("cli.option_as_of"))
 ]
@@ -47,13 +48,14 @@ def write_line(line: str = "") -> None:
     sys.stdout.write(f"{line}\n")
 
 
-def write_data(rendered: str) -> None:
+def write_data(rendered: str | bytes) -> None:
     """Data for other programs, to stdout: UTF-8 in a pipe, whatever the locale says."""
-    if sys.stdout.isatty():
+    if isinstance(rendered, str) and sys.stdout.isatty():
         sys.stdout.write(rendered)
         return
     sys.stdout.flush()
-    sys.stdout.buffer.write(rendered.encode("utf-8", "replace"))
+    raw = rendered.encode("utf-8", "replace") if isinstance(rendered, str) else rendered
+    sys.stdout.buffer.write(raw)
     sys.stdout.buffer.flush()
 
 

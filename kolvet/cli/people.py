@@ -83,6 +83,7 @@ def request_again(run: "StoredRun") -> "Request":
         UsageError: A file that it read is gone or broken.
     """
     from kolvet.cli.app import app
+    from kolvet.cli.baseline import add_baseline, baseline_in
     from kolvet.cli.committed import CommittedFiles
     from kolvet.cli.judging import find_judge
     from kolvet.cli.requests import make_request, split_brands
@@ -102,7 +103,10 @@ def request_again(run: "StoredRun") -> "Request":
     values["versus"] = split_brands(asked["vs"] or "")
     values["as_of"] = values["as_of"] or run.as_of[: len("2026-01-04")]
     as_of = datetime.fromisoformat(run.as_of).astimezone(SHANGHAI)
-    return replace(make_request(**values), as_of=as_of)
+    request = replace(make_request(**values), as_of=as_of)
+    if asked["baseline"] is None:
+        return request
+    return add_baseline(request, baseline_in(report_of(run)), asked["baseline"])
 
 
 def judge_again(store: "Store", run: "StoredRun", request: "Request") -> "StoredRun":

@@ -15,6 +15,7 @@ from kolvet.model.people import Action, Correction, text_digest
 
 POST, PRESS, PRECEDENT, REPORT = "post", "press", "precedent", "report"
 
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """One quote of a report with the program's reading; `text` is what it is known by."""

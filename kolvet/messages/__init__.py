@@ -36,6 +36,11 @@ def choose(name: str) -> None:
     _chosen[:] = [name]
 
 
+def was_chosen() -> bool:
+    """Whether the user named a language, so that nothing else may choose one."""
+    return bool(_chosen)
+
+
 @cache
 def catalogue(part: str) -> dict[str, dict[str, str]]:
     """All messages of a part: name -> language -> text."""

@@ -89,6 +89,21 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Baseline:
+    """An earlier report of `check --baseline`: only what is not in it makes the run fail.
+
+    Attributes:
+        run: Its run.
+        word: Its verdict; a worse one is new, whatever it rests on.
+        known: Fingerprints of its findings, sorted.
+    """
+
+    run: str
+    word: str
+    known: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Committed:
     """What a check reads from committed files instead of, or besides, the store.
 
@@ -99,6 +114,7 @@ class Committed:
     waivers: tuple[Waiver, ...] = ()
     precedents: tuple[Precedent, ...] = ()
     require_reviewed: bool = False
+    baseline: Baseline | None = None
 
 
 NOTHING = Committed()

@@ -12,7 +12,13 @@ from kolvet.model.explained import Advice, Comparison, Contribution, Credit, Tur
 from kolvet.model.fans import FanReport
 from kolvet.model.interval import Interval as Interval
 from kolvet.model.judgements import Judgement, Opinion, Reason, Span, Stance, TargetKind
-from kolvet.model.people import AppliedCorrection, Correction, RecordedDecision, WaivedFinding
+from kolvet.model.people import (
+    AppliedCorrection,
+    Baseline,
+    Correction,
+    RecordedDecision,
+    WaivedFinding,
+)
 from kolvet.model.posts import Platform
 from kolvet.model.store import StoredAccount, StoredPost
 
@@ -113,6 +119,7 @@ class Evidence:
         reported: Reach: likes, comments, reposts; None when unknown.
         happened: Press: the day as exactly as it is known ("2025-09"); None: as `published`.
         verbatim: False when `quote` is the reporter's summary, not the blogger's words.
+        native_id: The post's id on its platform, as text; "" for a press item.
     """
 
     id: str
@@ -141,6 +148,7 @@ class Evidence:
     verbatim: bool = True
     second: SecondOpinion | None = None
     review: Correction | None = None
+    native_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,11 +315,15 @@ class JudgeInUse:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """This run: `id` is the same for the same data, command and as-of; the rest may differ."""
+    """This run: `id` is the same for the same data, command and as-of; the rest may differ.
+
+    `language` is that of the report's sentences ("en" or "zh").
+    """
 
     id: str
     made_at: datetime
     command: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,3 +367,4 @@ class Report:
     turning_points: tuple[TurningPoint, ...] = ()
     advice: tuple[Advice, ...] = ()
     others: tuple[Evidence, ...] = ()
+    baseline: Baseline | None = None

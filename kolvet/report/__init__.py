@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 from kolvet.errors import UsageError
 from kolvet.model.report import Report
-from kolvet.report.json_format import render_json
+from kolvet.report.json_format import escape_all, render_json
+from kolvet.report.junit import render_junit
+from kolvet.report.markdown import render_markdown
+from kolvet.report.sarif import render_sarif
+from kolvet.report.tables import render_csv, render_ndjson, render_xlsx
 from kolvet.report.terminal import render_terminal
 
 STANDARD_OUTPUT = "-"
@@ -18,8 +22,31 @@ def _render_text(report: Report) -> str:
     return render_terminal(report, width=FILE_WIDTH, colour=False)
 
 
-FORMATS: Mapping[str, Callable[[Report], str]] = {"terminal": _render_text, "json": render_json}
-"""All formats of `-o FORMAT:PATH`. What each returns is written as UTF-8."""
+def _render_html(report: Report) -> str:
+    """The page; its modules are read only when it is asked for (20 ms of every start)."""
+    from kolvet.report.html import render_html
+
+    return render_html(report)
+
+
+Rendered = str | bytes
+"""Text is written as UTF-8, bytes as they are."""
+FORMATS: Mapping[str, Callable[[Report], Rendered]] = {
+    "terminal": _render_text,
+    "json": render_json,
+    "html": _render_html,
+    "markdown": render_markdown,
+    "junit": render_junit,
+    "sarif": render_sarif,
+    "csv": render_csv,
+    "xlsx": render_xlsx,
+    "ndjson": render_ndjson,
+}
+"""All formats of `-o FORMAT:PATH`."""
+ENDINGS = {"terminal": "txt", "markdown": "md", "junit": "xml"}
+"""How a file of a format is called where it is not by the format's own name."""
+ASCII_ABLE = frozenset({"json", "ndjson", "sarif"})
+"""JSON of some kind: `--ascii` writes it with escapes only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +56,12 @@ class Output:
     format: str
     path: str
 
-    def render(self, report: Report) -> str:
-        """The report in this format."""
-        return FORMATS[self.format](report)
+    def render(self, report: Report, *, ascii_only: bool = False) -> Rendered:
+        """The report in this format; `ascii_only` where it is JSON of some kind."""
+        rendered = FORMATS[self.format](report)
+        if ascii_only and self.format in ASCII_ABLE and isinstance(rendered, str):
+            return escape_all(rendered)
+        return rendered
 
 
 def parse_output(written: str) -> Output:

@@ -1,9 +1,12 @@
 """What comments say of a brand's fans, as JSON. No commenter stands in it."""
 
+from dataclasses import fields as dataclass_fields
+
 from kolvet.model.fans import (
     FanCounts,
     FanMeasure,
     FanReport,
+    FanRules,
     KnownEnemy,
     QuotedLine,
     Rate,
@@ -11,6 +14,8 @@ from kolvet.model.fans import (
 )
 from kolvet.report.fans_section import commands_for, gap_text, sentences
 from kolvet.report.json_fields import Json, fields
+
+RULES = tuple(field.name for field in dataclass_fields(FanRules))
 
 
 def fans_object(report: FanReport) -> dict[str, Json]:
@@ -29,6 +34,8 @@ def fans_object(report: FanReport) -> dict[str, Json]:
             for gap in report.gaps
         ],
         "not_available": report.not_available,
+        "least_quoters": report.least_quoters,
+        "rules": fields(report.rules, *RULES),
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.text import Text
 
 from kolvet.messages import text
-from kolvet.model.fans import FanMeasure, FanReport, FanSign, KnownEnemy, Rate
+from kolvet.model.fans import FanMeasure, FanReport, FanSign, KnownEnemy, QuotedLine, Rate
 from kolvet.report.page import Look, Page
 from kolvet.report.wording import day, percent, shell_word
 
@@ -57,6 +57,20 @@ def add_summary(page: Page, report: FanReport) -> None:
     """The sentences, T, and who was looked at."""
     for sentence in sentences(report):
         page.add(sentence)
+    rows: list[list[Text | str]] = [
+        [page.text(say("temperament"), "bold"), line] for line in temperament_lines(report)[:1]
+    ]
+    rows += [["", line] for line in temperament_lines(report)[1:]]
+    rows += [
+        [page.text(say("who") if not place else "", "bold"), line]
+        for place, line in enumerate(who_lines(report))
+    ]
+    rows += [[page.text(name, "bold"), value] for name, value in read_rows(report)]
+    page.rows(rows)
+
+
+def read_rows(report: FanReport) -> list[tuple[str, str]]:
+    """How many comments were read, under what, and beside which other brands."""
     counts = report.counts
     read = say(
         "read_value",
@@ -66,19 +80,9 @@ def add_summary(page: Page, report: FanReport) -> None:
         critical=number(counts.critical_posts),
         rival=number(counts.rival_posts),
     )
-    names = "  ".join(report.peers) or say("peers_none")
-    rows: list[list[Text | str]] = [
-        [page.text(say("temperament"), "bold"), line] for line in temperament_lines(report)[:1]
-    ]
-    rows += [["", line] for line in temperament_lines(report)[1:]]
-    rows += [
-        [page.text(say("who") if not place else "", "bold"), line]
-        for place, line in enumerate(who_lines(report))
-    ]
     if counts.orphans:
         read = f"{read}; {say('orphans', number=number(counts.orphans))}"
-    rows += [[page.text(say("read"), "bold"), read], [page.text(say("peers"), "bold"), names]]
-    page.rows(rows)
+    return [(say("read"), read), (say("peers"), "  ".join(report.peers) or say("peers_none"))]
 
 
 def sentences(report: FanReport) -> Iterator[str]:
@@ -200,16 +204,18 @@ def add_enemy(page: Page, report: FanReport) -> None:
     for line in enemy_lines(report.enemy):
         page.add(line, indent=2)
     for quoted in report.quoted:
-        page.add(
-            say(
-                "quoted",
-                quote=quoted.quote,
-                commenters=number(quoted.commenters),
-                robust=number(quoted.robust),
-                least=report.least_quoters,
-            ),
-            indent=2,
-        )
+        page.add(quoted_words(report, quoted), indent=2)
+
+
+def quoted_words(report: FanReport, quoted: QuotedLine) -> str:
+    """A line of his that commenters quote back, and how many do."""
+    return say(
+        "quoted",
+        quote=quoted.quote,
+        commenters=number(quoted.commenters),
+        robust=number(quoted.robust),
+        least=report.least_quoters,
+    )
 
 
 def enemy_lines(enemy: KnownEnemy) -> Iterator[str]:

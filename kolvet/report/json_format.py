@@ -62,6 +62,15 @@ def dump(value: Json, *, indent: int | None = None) -> str:
     return _UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", written)
 
 
+def escape_all(written: str) -> str:
+    """JSON text without anything beyond ASCII: such characters stand in its strings only."""
+    return re.sub("[^\x00-\x7f]", _escaped, written)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return json.dumps(match.group())[1:-1]
+
+
 def plain_value(value: Json) -> Json:
     """Model values as JSON values: times in +08:00, enums as text, floats to four decimals."""
     match value:
@@ -94,6 +103,7 @@ def report_object(report: Report) -> dict[str, Json]:
             "id": report.run.id,
             "made_at": report.run.made_at,
             "command": report.run.command,
+            "language": report.run.language,
         },
         "as_of": report.as_of,
         "policy": fields(report.policy, "name", "version", "source", "fail_on"),
@@ -105,8 +115,8 @@ def report_object(report: Report) -> dict[str, Json]:
             fields(item, "rule", "severity", "confidence", "fingerprint", "evidence", "message")
             for item in report.findings
         ],
-        "evidence": [_evidence(item) for item in report.evidence],
-        "counter": [_evidence(item) for item in report.counter],
+        "evidence": [evidence_object(item) for item in report.evidence],
+        "counter": [evidence_object(item) for item in report.counter],
         "timeline": [month_object(month) for month in report.timeline],
         "fans": fans_object(report.fans) if report.fans else None,
         "comparison": comparison_object(report.comparison) if report.comparison else None,
@@ -121,8 +131,9 @@ def report_object(report: Report) -> dict[str, Json]:
         "notices": report.notices,
         "judge": _judge(report.judge) if report.judge else None,
         **explained_objects(report),
-        "others": [_evidence(item) for item in report.others],
+        "others": [evidence_object(item) for item in report.others],
         **people_objects(report),
+        "baseline": fields(report.baseline, "run", "word", "known") if report.baseline else None,
     }
 
 
@@ -165,7 +176,8 @@ def _term(term: Term) -> dict[str, Json]:
     return fields(term, "id", "value", "n", "interval", "measured", "note")
 
 
-def _evidence(item: Evidence) -> dict[str, Json]:
+def evidence_object(item: Evidence) -> dict[str, Json]:
+    """One quote."""
     first = fields(
         item,
         "id",
@@ -191,6 +203,7 @@ def _evidence(item: Evidence) -> dict[str, Json]:
         "also_reported_by",
         "happened",
         "verbatim",
+        "native_id",
     )
     return {
         **first,
@@ -227,7 +240,7 @@ def _judge(judge: JudgeInUse) -> dict[str, Json]:
         "injections",
         "failure",
     )
-    return {**counts, "changed": [_evidence(item) for item in judge.changed]}
+    return {**counts, "changed": [evidence_object(item) for item in judge.changed]}
 
 
 def _precedent(item: ReportedPrecedent) -> dict[str, Json]:

@@ -1,8 +1,15 @@
 """What people say, on the terminal: corrections, waivers, decisions."""
 
+from kolvet.decisions.baseline import is_worse
 from kolvet.messages import text
-from kolvet.model.people import Action, AppliedCorrection, RecordedDecision, WaivedFinding
-from kolvet.model.report import Report
+from kolvet.model.people import (
+    Action,
+    AppliedCorrection,
+    Baseline,
+    RecordedDecision,
+    WaivedFinding,
+)
+from kolvet.model.report import Report, Word
 from kolvet.report.page import Page
 from kolvet.report.quotes import quote_text, spaced
 from kolvet.report.wording import STANCE_STYLES, day, stance_word
@@ -24,10 +31,27 @@ def add_people(page: Page, report: Report) -> None:
         page.add(text("people.section_waivers_note"))
     for waived in report.waivers:
         _add_waiver(page, waived)
+    if report.baseline:
+        page.heading(text("formats.section_baseline"))
+        page.add(baseline_words(report, report.baseline))
     if report.decisions:
         page.heading(text("people.section_decisions"))
     for decision in report.decisions:
         _add_decision(page, decision)
+
+
+def baseline_words(report: Report, baseline: Baseline) -> str:
+    """How much of the report was known before; or that its verdict is new."""
+    if is_worse(report.verdict.word, Word(baseline.word)):
+        return text("formats.baseline_worse", run=baseline.run, word=baseline.word)
+    known = sum(item.fingerprint in baseline.known for item in report.findings)
+    return text(
+        "formats.baseline_known",
+        known=known,
+        all=len(report.findings),
+        run=baseline.run,
+        word=baseline.word,
+    )
 
 
 def _changes(item: AppliedCorrection) -> bool:

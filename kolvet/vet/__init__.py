@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from kolvet import __version__
 from kolvet.checks import run_checks
 from kolvet.errors import NothingToJudgeError
-from kolvet.messages import text
+from kolvet.messages import language, text
 from kolvet.model.brands import Target
 from kolvet.model.posts import SHANGHAI
 from kolvet.model.press import CaseNote
@@ -106,7 +106,7 @@ def _assemble(store: Store, request: Request, judged: Judged) -> Report:
     exhibits = collect_evidence(subject, policy, found)
     report = Report(
         tool=__version__,
-        run=Run(_run_id(subject, request), request.made_at, request.command),
+        run=Run(_run_id(subject, request), request.made_at, request.command, language()),
         as_of=request.as_of,
         policy=_policy_in_use(request),
         blogger=ReportBlogger(blogger.name, (blogger.name, *blogger.aliases), blogger.accounts),

@@ -126,6 +126,7 @@ def _from_other(number: str, post: StoredPost) -> Evidence:
         comments=post.engagement.comments,
         reposts=post.engagement.reposts,
         source=post.source,
+        native_id=post.native_id,
     )
 
 
@@ -167,6 +168,7 @@ def _from_post(number: str, judged: JudgedPost) -> Evidence:
         comments=post.engagement.comments,
         reposts=post.engagement.reposts,
         source=post.source,
+        native_id=post.native_id,
         reasons=judgement.reasons,
         second=judged.second,
     )

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kolvet.decisions.baseline import known_before, nothing_new
 from kolvet.decisions.chain import decisions_about, digest_of, verify_chain
 from kolvet.decisions.committed import waivers_for
 from kolvet.decisions.corrections import mark_evidence, mark_precedents
@@ -67,9 +68,14 @@ def sign_off(
         return decide(subject, found, policy, fail_on, counting=remaining).verdict
 
     code = report.verdict.exit_code
-    if waived:
-        code = exit_code_after(list(zip(found, marked.findings, strict=True)), waived, decide_on)
-    signed = _reviewed(replace(marked, waivers=waived), reviews)
+    known = known_before(marked, request.committed.baseline)
+    if waived or known:
+        pairs = list(zip(found, marked.findings, strict=True))
+        code = exit_code_after(pairs, (*waived, *known), decide_on)
+    if code == ExitCode.FAILED_POLICY and nothing_new(marked, request.committed.baseline):
+        code = ExitCode.JUDGED.value
+    baseline = request.committed.baseline
+    signed = _reviewed(replace(marked, waivers=waived, baseline=baseline), reviews)
     if request.committed.require_reviewed and signed.verdict.provisional:
         code = ExitCode.INCONCLUSIVE.value
     run = replace(report.run, id=_run_id(signed, request.committed))
@@ -101,10 +107,11 @@ def _reviewed(report: Report, reviews: Corrections) -> Report:
 def _run_id(report: Report, committed: Committed) -> str:
     """Another run as soon as people have said something else; the program's own if nothing."""
     said = [item.correction for item in report.corrections]
-    if not (said or report.waivers or committed.require_reviewed):
+    if not (said or report.waivers or committed.require_reviewed or committed.baseline):
         return report.run.id
     accepted = [item.waiver for item in report.waivers]
-    words = repr((report.run.id, said, accepted, committed.require_reviewed))
+    parts: tuple[object, ...] = (report.run.id, said, accepted, committed.require_reviewed)
+    words = repr((*parts, committed.baseline) if committed.baseline else parts)
     return hashlib.sha256(words.encode()).hexdigest()[:ID_DIGITS]
 
 

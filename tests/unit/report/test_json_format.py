@@ -23,7 +23,7 @@ def test_keys_stand_in_the_order_of_the_design(name: str) -> None:
         "findings", "evidence", "counter", "timeline", "fans", "comparison", "precedents",
         "coverage", "engine", "waivers", "decisions", "unmeasured", "limits", "why", "notices",
         "judge", "contributions", "convertibility", "turning_points", "advice", "others",
-        "decisive", "corrections",
+        "decisive", "corrections", "baseline",
     ]  # fmt: skip
     assert keys == report_schema()["required"]
 

@@ -1,7 +1,9 @@
 import pytest
 
+from kolvet.cli.showing import end_code, write_outputs
 from kolvet.errors import ExitCode, UsageError
 from kolvet.report import FORMATS, Output, parse_output
+from tests.unit.report.samples import HOLD, INCONCLUSIVE
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,20 @@ def test_an_unknown_format_names_the_known_ones() -> None:
     assert caught.value.exit_code == ExitCode.USAGE
     assert "pdf" in str(caught.value)
     assert all(name in caught.value.hint for name in FORMATS)
+
+
+def test_bytes_are_not_written_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    with pytest.raises(UsageError) as caught:
+        write_outputs(HOLD, [Output("xlsx", "-")], plain=False)
+    assert "-o xlsx:FILE" in caught.value.hint
+
+
+@pytest.mark.parametrize(("written", "code"), [(["sarif"], 0), (["json", "sarif:a"], 0), ([], 1)])
+def test_only_sarif_keeps_findings_from_ending_a_run(written: list[str], code: int) -> None:
+    outputs = [parse_output(item) for item in written]
+    assert end_code(HOLD, outputs) == code
+    assert end_code(INCONCLUSIVE, outputs) == 4
 
 
 def test_a_format_without_its_path_is_refused() -> None:

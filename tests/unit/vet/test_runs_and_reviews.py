@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from kolvet.cli.check import _keep
+from kolvet.cli.check import keep as keep_checked
 from kolvet.cli.requests import make_request
 from kolvet.errors import IntegrityError, UsageError
 from kolvet.model.judgements import Stance, TargetKind
@@ -106,11 +106,11 @@ def test_a_read_only_store_judges_and_says_that_the_run_is_not_kept(store, capsy
     request = make_request(NAME, "样例牌", as_of="2026-01-04", engine="fast")
     report = check(store, request)
     store._database.execute("PRAGMA query_only = ON")
-    _keep(store, request, report)
+    keep_checked(store, request, report)
     assert report.run.id in capsys.readouterr().err
     assert list(store.runs()) == []
     store._database.execute("PRAGMA query_only = OFF")
-    _keep(store, request, report)
+    keep_checked(store, request, report)
     assert [run.id for run in store.runs()] == [report.run.id]
 
 

@@ -1,0 +1,1 @@
+"""Deals that a team commits, judged in CI: deals in, outcomes out. Pure: no store, no clock."""

@@ -8,6 +8,8 @@ import pytest
 
 from kolvet.cli.check import _keep
 from kolvet.cli.requests import make_request
+from kolvet.decisions.corrections import precedent_text
+from kolvet.decisions.decisive import whole_text
 from kolvet.errors import IntegrityError, UsageError
 from kolvet.model.judgements import Stance, TargetKind
 from kolvet.model.people import Action, Committed, Correction, StoredRun, text_digest
@@ -19,7 +21,7 @@ from kolvet.vet import check
 from kolvet.vet.reviewing import training_rows
 from kolvet.vet.reviews import correct_subject, verified
 from tests.unit.store.builders import keep, post
-from tests.unit.subjects import judged, subject
+from tests.unit.subjects import judged, judgment, reported_insult, subject
 
 NAME = "样例数码君"
 
@@ -79,6 +81,27 @@ def test_the_newest_reports_are_kept_and_those_that_were_decided_on(store):
     store.keep_run(stored(name="f" * 12, brand="另一牌", made_at="2020"), blogger)
     kept = [run.id for run in store.runs()]
     assert kept == ["f" * 12, names[1], *names[5:]]
+
+
+def test_a_report_that_somebody_reviewed_is_kept(store):
+    blogger = store.find_blogger(NAME)
+    store.keep_run(stored(made_at="2020"), blogger)
+    store.keep_corrections([correction("一句", run="abcdef012345")])
+    for number in range(KEPT):
+        store.keep_run(stored(name=f"{number:012x}"), blogger)
+    assert store.find_run("abcdef").made_at == "2020"
+    assert len(list(store.runs())) == KEPT + 1
+
+
+def test_forgetting_takes_reviews_along_whose_runs_are_gone(store):
+    item = reported_insult(quote="一句独此一家的话")
+    keep(store, item, judgment(), name="case")
+    texts = (item.quote, precedent_text(judgment()), whole_text(NAME, "样例牌"))
+    store.keep_corrections(correction(each, run="0" * 12) for each in texts)
+    other = correction("别人的一句", run="1" * 12)
+    store.keep_corrections([other])
+    assert store.forget(NAME).corrections == len(texts)
+    assert store.corrections() == [other]
 
 
 def test_a_report_that_is_not_what_its_hash_says_is_never_given_or_replaced(store):

@@ -27,6 +27,15 @@ def test_the_same_check_twice_is_one_run(desk):
     assert len(desk.sql("SELECT id FROM runs")) == 1
 
 
+def test_other_likes_make_another_run(desk):
+    approved = desk.report["run"]["id"]
+    assert desk("approve", approved, "--by", "陈", "--note", "看过").returncode == 0
+    desk.sql("UPDATE posts SET likes = coalesce(likes, 0) * 40 + id")
+    after = desk.check()
+    assert after["run"]["id"] != approved
+    assert after["decisions"] == []
+
+
 def test_a_verdict_is_provisional_until_all_decisive_quotes_are_confirmed(desk, tmp_path):
     report = desk.report
     assert report["verdict"]["provisional"]

@@ -15,6 +15,7 @@ from kolvet.model.people import Action, Correction, text_digest
 
 POST, PRESS, PRECEDENT, REPORT = "post", "press", "precedent", "report"
 
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """One quote of a report with the program's reading; `text` is what it is known by."""
@@ -71,11 +72,12 @@ def _quotes(report: Mapping[str, Any]) -> Iterator[Quote]:
 
 
 def _of_precedent(item: Mapping[str, Any]) -> Quote:
+    line = item.get("quote", "")  # reports of earlier versions have none
     return Quote(
         id=item["id"],
         kind=PRECEDENT,
-        text=facts(item["kind"], item["about"], item["summary"], item["url"]),
-        quote=f"{item['about']}: {item['summary']}",
+        text=facts(item["kind"], item["about"], item["summary"], item["url"], line),
+        quote=f"{item['about']}: {item['summary']}" + (f" “{line}”" if line else ""),
         span=None,
         when=item["happened"] or item["published"],
         url=item["url"],

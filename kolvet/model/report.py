@@ -180,7 +180,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class ReportedPrecedent:
-    """A precedent with where it was reported."""
+    """A precedent with where it was reported; `quote` is the source's line, "" without one."""
 
     id: str
     kind: str
@@ -195,6 +195,7 @@ class ReportedPrecedent:
     also_reported_by: tuple[str, ...]
     reviewed: bool = False
     review: Correction | None = None
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)

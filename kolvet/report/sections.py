@@ -128,6 +128,8 @@ def add_precedents(page: Page, report: Report, links: Links) -> None:
     for item in report.precedents:
         page.add(_precedent_head(page, item), hanging=4, items=True)
         page.add(item.summary, indent=4)
+        if item.quote:
+            page.add(page.text(say("precedent_quote", quote=item.quote), "bold"), indent=4)
         page.add(spaced(page, _precedent_source(page, item)), indent=4, items=True)
         add_link(page, item.id, item.url, links)
 

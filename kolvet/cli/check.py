@@ -107,7 +107,7 @@ def check(
     from kolvet.cli import check_fetch
     from kolvet.cli.committed import CommittedFiles
     from kolvet.cli.judging import complain_of_judge, find_judge, write_preview
-    from kolvet.cli.requests import make_request, split_brands
+    from kolvet.cli.requests import make_request, split_brands, warn_of_bare_names
     from kolvet.cli.showing import wanted_outputs, write_outputs
     from kolvet.vet import check as vet_check
 
@@ -125,6 +125,7 @@ def check(
         committed=CommittedFiles(reviews, waivers, precedents, require_reviewed),
         versus=split_brands(vs or ""),
     )
+    warn_of_bare_names(request)
     refreshed = None
     if fetch:
         refreshed = check_fetch.fetch_first(request, brand, db, max_pages, pace)

@@ -2,13 +2,16 @@
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kolvet.cli.committed import NO_FILES, CommittedFiles
-from kolvet.cli.options import find_target
+from kolvet.cli.options import find_target, note
+from kolvet.config import brands_folder
 from kolvet.errors import UsageError
+from kolvet.messages import text
+from kolvet.model.brands import Target
 from kolvet.opinion.endpoint import DEFAULT_MOST
 from kolvet.policy import FailOn, Policy, load_policy
 from kolvet.text.judge import DEFAULT_ENGINE, ENGINES
@@ -42,9 +45,10 @@ def make_request(
     words += ["--engine", engine] if engine else []
     words += (_judge_words(judge) if judge else []) + [*committed.words()]
     now = datetime.now(UTC)
+    target = find_target(brand)
     return Request(
         blogger=name,
-        target=find_target(brand),
+        target=target,
         as_of=parse_as_of(as_of) if as_of else now,
         made_at=now,
         policy=chosen,
@@ -55,7 +59,27 @@ def make_request(
         committed=committed.read(),
         versus=tuple(map(find_target, versus)),
         find_target=find_target,
+        notices=bare_names([target]),
     )
+
+
+def bare_names(targets: Iterable[Target]) -> tuple[str, ...]:
+    """For each brand without a pack a line that says so: it may be misspelt."""
+    from kolvet.brands import similar_names
+
+    lines = []
+    for name in dict.fromkeys(item.brand.name for item in targets if not item.brand.packed):
+        names = text("brands.or").join(similar_names(name, brands_folder()))
+        key = "brands.bare_similar" if names else "brands.bare"
+        lines.append(text(key, name=name, names=names))
+    return tuple(lines)
+
+
+def warn_of_bare_names(*requests: Request) -> None:
+    """Say on stderr, once for each, which brands have no pack."""
+    targets = [target for item in requests for target in (item.target, *item.versus)]
+    for line in bare_names(targets):
+        note(line)
 
 
 def split_brands(written: str) -> list[str]:

@@ -68,6 +68,7 @@ def gather(
         error_rates=engine_errors(engine_version(request.engine)),
         set_aside=tuple(set_aside),
         judge=judge,
+        packed=request.target.brand.packed,
     )
     return correct_subject(store, request, subject, posts), posts
 

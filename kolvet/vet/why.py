@@ -50,6 +50,7 @@ def _decided(
             seen=subject.coverage.posts_seen,
             declared=subject.coverage.declared,
             undated=subject.coverage.undated,
+            brand=subject.brand,
         )
         return Why(sentence, COVERAGE)
     low, high = verdict.interval or (0.0, 0.0)

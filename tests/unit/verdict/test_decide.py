@@ -78,6 +78,13 @@ def test_too_little_data_is_inconclusive_and_fails_closed(seen, reason):
     assert made.verdict.exit_code == 4
 
 
+def test_silence_about_a_bare_name_is_no_verdict_and_one_mention_makes_it_one():
+    silent = replace(subject(seen=coverage(2000)), packed=False)
+    assert decision(silent).verdict.decided_by == "inconclusive:bare_name"
+    assert decision(replace(silent, packed=True)).verdict.word is Word.CLEAR
+    assert decision(replace(silent, judged=(judged(1),))).verdict.word is Word.CLEAR
+
+
 def test_a_complete_history_that_hardly_names_the_brand_is_a_good_answer():
     made = decision(subject(judged(1), seen=coverage(2000)))
     assert (made.verdict.word, made.verdict.decided_by) == (Word.CLEAR, "bands")

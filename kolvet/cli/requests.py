@@ -35,6 +35,9 @@ def make_request(
 
     Raises:
         UsageError: A date, policy or engine is wrong.
+    The command that the request prints names the day also where nobody did, so that it gives the
+    same tomorrow.
+
     """
     chosen: Policy = load_policy(policy)
     words = ["kolvet", "check", name, "--brand", brand]
@@ -57,7 +60,7 @@ def make_request(
         command=" ".join(map(quoted, words)),
         judge=judge,
         committed=committed.read(),
-        versus=tuple(map(find_target, versus)),
+        versus=_others(target, versus),
         find_target=find_target,
         notices=bare_names([target]),
     )
@@ -70,6 +73,15 @@ def bare_names(targets: Iterable[Target]) -> tuple[str, ...]:
     lines = []
     for name in dict.fromkeys(item.brand.name for item in targets if not item.brand.packed):
         names = text("brands.or").join(similar_names(name, brands_folder()))
+def _others(target: Target, names: Sequence[str]) -> tuple[Target, ...]:
+    """The brands to set beside the target: neither itself nor one twice by another name."""
+    others: dict[str, Target] = {}
+    for other in map(find_target, names):
+        others.setdefault(other.brand.name, other)
+    others.pop(target.brand.name, None)
+    return tuple(others.values())
+
+
         key = "brands.bare_similar" if names else "brands.bare"
         lines.append(text(key, name=name, names=names))
     return tuple(lines)

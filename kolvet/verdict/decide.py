@@ -91,7 +91,7 @@ def _word(
     band = _band(float(measures.index[0]), policy)
     holding = next((item for item in found if item.knockout is Word.HOLD), None)
     if holding:
-        if band is Word.REJECT:
+        if band is Word.REJECT and not thin:
             return Word.REJECT, "bands"
         return Word.HOLD, f"knockout:{holding.rule}"
     if thin:

@@ -51,6 +51,15 @@ def test_a_mild_reported_insult_does_not_reject():
     assert made.verdict.word is not Word.REJECT
 
 
+def test_thin_data_makes_no_reject_of_a_knock_out_that_holds():
+    harsh = [insult(number, days_ago=number, confidence=0.65) for number in range(12)]
+    about = {"precedents": (judgment(),), "followers": 10_000_000}
+    enough = decision(subject(*harsh, **about))
+    thin = decision(subject(*harsh, seen=coverage(12), **about))
+    assert (enough.verdict.word, enough.verdict.decided_by) == (Word.REJECT, "bands")
+    assert (thin.verdict.word, thin.verdict.decided_by) == (Word.HOLD, "knockout:KV402")
+
+
 def test_a_judgment_holds_even_without_posts():
     made = decision(subject(precedents=(judgment(),), seen=coverage(0)))
     assert (made.verdict.word, made.verdict.exit_code) == (Word.HOLD, 1)

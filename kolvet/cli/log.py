@@ -24,7 +24,7 @@ def log(
     from kolvet.vet.verification import verify_log, verify_store
 
     with open_store(db) as store:
-        entries = verify_log(store, expect and expect.strip().lower())
+        entries = verify_log(store, None if expect is None else expect.strip().lower())
         checked = verify_store(store, entries) if verify else None
     last = head_of(entries)
     if as_json:

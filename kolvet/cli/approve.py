@@ -22,6 +22,7 @@ def reject(
 def _decide(
     action: str, run: str, by: str | None, words: str, *, as_json: bool, db: Database
 ) -> int:
+    from kolvet.cli.wrapped import write_wrapped
     from kolvet.decisions.chain import payload_of, sign_run
     from kolvet.model.posts import SHANGHAI
 
@@ -36,6 +37,7 @@ def _decide(
         write_json({"number": entry.number, **shown, "hash": entry.hash})
         return 0
     names = {name: said[name] for name in ("blogger", "brand", "run", "by")}
-    write_line(text(f"people.decided_{action}", number=entry.number, **names))
-    write_line(text("people.head", head=entry.hash))
+    write_wrapped(text(f"people.decided_{action}", number=entry.number, **names))
+    write_wrapped(text("people.head"))
+    write_line(f"    {entry.hash}")
     return 0

@@ -124,6 +124,7 @@ def check(
         judge=asked,
         committed=CommittedFiles(reviews, waivers, precedents, require_reviewed),
         versus=split_brands(vs or ""),
+        from_paths=from_paths,
     )
     warn_of_bare_names(request)
     refreshed = None

@@ -50,7 +50,14 @@ def compare(
     if not others:
         raise UsageError("verdict.few_brands", text=brand, number=len(list(filter(None, brands))))
     request = make_request(
-        name, first, as_of=as_of, policy=policy, fail_on=fail_on, engine=engine, versus=others
+        name,
+        first,
+        as_of=as_of,
+        policy=policy,
+        fail_on=fail_on,
+        engine=engine,
+        versus=others,
+        from_paths=from_paths,
     )
     request = replace(request, command=_as_comparison(request.command, name, brands))
     if len({target.brand.name for target in (request.target, *request.versus)}) < len(brands):

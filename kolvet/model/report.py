@@ -308,11 +308,15 @@ class JudgeInUse:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """This run: `id` is the same for the same data, command and as-of; the rest may differ."""
+    """This run: `id` is the same for the same data, command and as-of; the rest may differ.
+
+    One that is not `kept` is in no store: nobody can review or approve it.
+    """
 
     id: str
     made_at: datetime
     command: str
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,3 +192,5 @@ def add_reproduction(page: Page, report: Report, links: Links) -> None:
     page.add_whole(page.text(report.run.command, "bold"))
     made_at = f"{report.run.made_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
     page.add(say("run", id=report.run.id, version=report.tool, made_at=made_at))
+    if not report.run.kept:
+        page.add(say("run_not_kept"))

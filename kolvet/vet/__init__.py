@@ -108,7 +108,7 @@ def _assemble(store: Store, request: Request, judged: Judged) -> Report:
     exhibits = collect_evidence(subject, policy, found)
     report = Report(
         tool=__version__,
-        run=Run(_run_id(subject, request, found), request.made_at, request.command),
+        run=Run(_run_id(subject, request, found), request.made_at, request.command, request.kept),
         as_of=request.as_of,
         policy=_policy_in_use(request),
         blogger=ReportBlogger(blogger.name, (blogger.name, *blogger.aliases), blogger.accounts),

@@ -19,7 +19,7 @@ class Request:
     that the run can be reproduced. `judge` is a language model to ask as well; without it nothing
     is sent anywhere. `versus` are brands to set beside the one asked about. `find_target` finds
     the brands of official voices, with the user's own packs. `notices` have to stand with the
-    verdict, as that a brand has no pack.
+    verdict, as that a brand has no pack. `kept`: the run is stored, for review and decisions.
     """
 
     blogger: str
@@ -35,3 +35,4 @@ class Request:
     committed: Committed = NOTHING
     find_target: Callable[[str], Target] = find_target
     notices: tuple[str, ...] = ()
+    kept: bool = True

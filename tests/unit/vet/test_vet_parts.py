@@ -57,7 +57,7 @@ def test_the_line_that_tells_of_a_precedent_reaches_the_report():
     (item,) = collect_evidence(subject(precedents=(old,)), POLICY).precedents
     assert item.quote == "判令被告赔偿原告"
     assert precedent_text(item) == precedent_text(old) != precedent_text(judgment())
-    assert precedent_text(judgment()).count("\n") == 3  # as in reviews from before there were lines
+    assert precedent_text(judgment()).count("\n") == 3  # as before there were lines
 
 
 def test_a_source_published_after_the_as_of_is_marked():

@@ -20,6 +20,7 @@ class Request:
     is sent anywhere. `versus` are brands to set beside the one asked about. `find_target` finds
     the brands of official voices, with the user's own packs. `notices` have to stand with the
     verdict, as that a brand has no pack. `kept`: the run is stored, for review and decisions.
+    `waives`: waivers count, and one that is stale is an error.
     """
 
     blogger: str
@@ -36,3 +37,4 @@ class Request:
     find_target: Callable[[str], Target] = find_target
     notices: tuple[str, ...] = ()
     kept: bool = True
+    waives: bool = True

@@ -58,7 +58,7 @@ def test_who_approves_a_provisional_verdict_is_told(desk, tmp_path):
     done = desk("approve", desk.report["run"]["id"], "--by", "陈")
     assert "provisional" in done.stderr
     final = desk.confirm_all(tmp_path)
-    done = desk("approve", final["run"]["id"], "--by", "陈")
+    done = desk("approve", final["run"]["id"], "--by", "陈", "--note", "谈过了")
     assert done.stderr == ""
 
 

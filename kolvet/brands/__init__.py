@@ -1,12 +1,18 @@
 """Brand packs: what a brand is called, by whom it is rivalled, and what only looks like it."""
 
 import re
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from kolvet.brands.packs import CATEGORIES, Packs, folded, load_packs
+from kolvet.errors import UsageError
 from kolvet.model.brands import Alias, AliasKind, Brand, Target
 
-__all__ = ["CATEGORIES", "Packs", "find_target", "load_packs"]
+__all__ = ["CATEGORIES", "Packs", "find_target", "load_packs", "similar_names"]
+
+MOST_SIMILAR = 3
+LEAST_LIKENESS = 0.75
+"""Of two spellings of a Latin name (difflib's ratio): xiomi and xiaomi have 0.91."""
 
 
 def find_target(name: str, user_folder: Path | None = None) -> Target:
@@ -17,8 +23,11 @@ def find_target(name: str, user_folder: Path | None = None) -> Target:
     string is its only alias.
 
     Raises:
+        UsageError: The name is blank.
         PackError: A pack that is needed is broken.
     """
+    if not folded(name).strip():
+        raise UsageError("brands.blank")
     packs = load_packs(user_folder)
     found = _find_pack(packs, name)
     if found is None:
@@ -31,6 +40,36 @@ def find_target(name: str, user_folder: Path | None = None) -> Target:
         outside = tuple(other for other in packs if other not in kin)
     rivals = tuple(packs[rival] if rival in packs else _bare(rival) for rival in family[0].rivals)
     return Target(family[0], family, rivals, _covers(packs, family, outside))
+
+
+def similar_names(name: str, user_folder: Path | None = None) -> list[str]:
+    """Packs that may be meant by a name that no pack has, likeliest first.
+
+    Latin names may be alike; of a name in other letters all but one have to be the same, at the
+    same places (Chinese brands have two to four, and are misspelt by their sound).
+    """
+    wanted = folded(name.strip())
+    likeness: dict[str, float] = {}
+    for pack in load_packs(user_folder).texts.values():
+        spellings = [folded(pack.name), pack.id, *_latin_name(pack.text)]
+        best = max(_likeness(wanted, spelling) for spelling in spellings)
+        if best:
+            likeness[pack.name] = best
+    return sorted(likeness, key=lambda pack: (-likeness[pack], len(pack)))[:MOST_SIMILAR]
+
+
+def _latin_name(pack: str) -> list[str]:
+    return [folded(name) for name in re.findall(r'^english\s*=\s*"([^"]+)"', pack, re.MULTILINE)]
+
+
+def _likeness(wanted: str, spelling: str) -> float:
+    """From 0, not alike, to 1."""
+    if wanted.isascii() and spelling.isascii():
+        ratio = SequenceMatcher(None, wanted, spelling).ratio()
+        return ratio if ratio >= LEAST_LIKENESS else 0.0
+    same = sum(map(str.__eq__, wanted, spelling))
+    alike = len(wanted) == len(spelling) > 1 and same == len(wanted) - 1
+    return same / len(wanted) if alike else 0.0
 
 
 def _bare(name: str) -> Brand:

@@ -115,7 +115,7 @@ def check(
     from kolvet.cli.baseline import compared_with, note_baseline
     from kolvet.cli.committed import CommittedFiles
     from kolvet.cli.judging import complain_of_judge, find_judge, write_preview
-    from kolvet.cli.requests import make_request, split_brands
+    from kolvet.cli.requests import make_request, split_brands, warn_of_bare_names
     from kolvet.cli.showing import end_code, wanted_outputs, write_outputs
     from kolvet.vet import check as vet_check
 
@@ -132,8 +132,10 @@ def check(
         judge=asked,
         committed=CommittedFiles(reviews, waivers, precedents, require_reviewed),
         versus=split_brands(vs or ""),
+        from_paths=from_paths,
     )
     request = compared_with(request, baseline, db)
+    warn_of_bare_names(request)
     refreshed = None
     if fetch:
         refreshed = check_fetch.fetch_first(request, brand, db, max_pages, pace)

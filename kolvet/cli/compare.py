@@ -43,18 +43,26 @@ def compare(
     db: Database = None,
 ) -> int:
     """Judge before each brand, print them side by side and whose the differences are."""
-    from kolvet.cli.requests import make_request, split_brands
+    from kolvet.cli.requests import make_request, split_brands, warn_of_bare_names
     from kolvet.vet import check_brands
 
     first, *others = brands = split_brands(brand) or [""]
     if not others:
         raise UsageError("verdict.few_brands", text=brand, number=len(list(filter(None, brands))))
     request = make_request(
-        name, first, as_of=as_of, policy=policy, fail_on=fail_on, engine=engine, versus=others
+        name,
+        first,
+        as_of=as_of,
+        policy=policy,
+        fail_on=fail_on,
+        engine=engine,
+        versus=others,
+        from_paths=from_paths,
     )
     request = replace(request, command=_as_comparison(request.command, name, brands))
     if len({target.brand.name for target in (request.target, *request.versus)}) < len(brands):
         raise UsageError("verdict.few_brands", text=brand, number=1)
+    warn_of_bare_names(request)
     with opened(from_paths, name, db) as store, progress_bar(text("cli.judging")) as progress:
         reports = check_brands(store, request, progress)
     if as_json:

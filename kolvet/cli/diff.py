@@ -29,7 +29,7 @@ def diff(before: Either, after: Either, as_json: AsJson = False, db: Database = 
     try:
         difference = compare_reports(old, new)
         names = old["run"]["id"], new["run"]["id"]
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise UsageError("people.no_report", path=f"{before}, {after}") from error
     if as_json:
         write_json(difference_object(difference, *names))
@@ -40,12 +40,13 @@ def diff(before: Either, after: Either, as_json: AsJson = False, db: Database = 
 
 def _report(store: "Store", name: str) -> dict[str, Any]:
     """The report of a stored run, or of a JSON file that `check -o json:FILE` wrote."""
+    from kolvet.decisions.chain import report_of
+
     path = Path(name)
     if not path.is_file():
-        report: dict[str, Any] = json.loads(store.find_run(name).report)
-        return report
+        return report_of(store.find_run(name))
     try:
-        report = json.loads(path.read_text(encoding="utf-8"))
+        report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError("people.no_report", path=path) from error
     return report

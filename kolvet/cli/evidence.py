@@ -39,12 +39,13 @@ def evidence(
     db: Database = None,
 ) -> int:
     """List judged posts, newest first; `--json` gives one line of JSON each."""
-    from kolvet.cli.requests import make_request
+    from kolvet.cli.requests import make_request, warn_of_bare_names
     from kolvet.cli.showing import screen
     from kolvet.report.listing import render_evidence, render_evidence_ndjson
     from kolvet.vet import gather
 
     request = make_request(name, brand, as_of=as_of, engine=engine)
+    warn_of_bare_names(request)
     with open_store(db) as store, progress_bar(text("cli.judging")) as progress:
         subject, posts = gather(store, store.find_blogger(name), request, progress)
     if not posts:

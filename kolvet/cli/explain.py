@@ -14,6 +14,7 @@ Rule = Annotated[str | None, typer.Argument(help=text("verdict.argument_rule"))]
 def explain(rule: Rule = None, as_json: AsJson = False) -> int:
     """Print the page of a check or term, or list them all."""
     from kolvet.checks import CHECKS, find_check, page_of
+    from kolvet.cli.wrapped import write_paragraphs
 
     if rule is None:
         checks = {check.RULE: text(f"rules.{check.RULE}") for check in CHECKS}
@@ -34,14 +35,16 @@ def explain(rule: Rule = None, as_json: AsJson = False) -> int:
     if as_json:
         write_json({"id": check.RULE if check else rule.strip(), "page": page})
     else:
-        write_line(page)
+        write_paragraphs(page)
     return ExitCode.JUDGED
 
 
 def _list(title: str, items: dict[str, str]) -> None:
+    from kolvet.cli.wrapped import write_wrapped
+
     write_line(title)
     for name, words in items.items():
-        write_line(f"  {name:<14} {words}")
+        write_wrapped(f"{name:<14} {words}", indent=2, hanging=6)
 
 
 def _term_page(name: str) -> str:

@@ -37,13 +37,14 @@ def fans(
     db: Database = None,
 ) -> int:
     """Print every measure raw and without crowds; without comments, what is missing (exit 3)."""
-    from kolvet.cli.requests import make_request
+    from kolvet.cli.requests import make_request, warn_of_bare_names
     from kolvet.report.fans_json import fans_object
     from kolvet.report.json_format import dump
     from kolvet.vet import gather
     from kolvet.vet.fans import FanDesk
 
     request = make_request(blogger or "", brand, as_of=as_of, policy=policy)
+    warn_of_bare_names(request)
     with open_store(db) as store, progress_bar(text("cli.judging")) as progress:
         subject = None
         if blogger is not None:

@@ -19,12 +19,13 @@ def log(
 ) -> int:
     """List decisions, verify them with everything they rest on, or print the head to keep."""
     from kolvet.cli.people import look
+    from kolvet.cli.wrapped import write_wrapped
     from kolvet.decisions.chain import head_of
     from kolvet.report.people_lists import log_object, render_log
     from kolvet.vet.verification import verify_log, verify_store
 
     with open_store(db) as store:
-        entries = verify_log(store, expect and expect.strip().lower())
+        entries = verify_log(store, None if expect is None else expect.strip().lower())
         checked = verify_store(store, entries) if verify else None
     last = head_of(entries)
     if as_json:
@@ -36,6 +37,7 @@ def log(
         return 0
     write_line(render_log(entries, look()))
     if checked:
-        write_line(text("people.verified", entries=len(entries), **checked))
-    write_line(text("people.head", head=last))
+        write_wrapped(text("people.verified", entries=len(entries), **checked))
+    write_wrapped(text("people.head"))
+    write_line(f"    {last}")
     return 0

@@ -102,5 +102,8 @@ class OpenSources:
 
 
 def host_of(url: str) -> str:
-    """The server of an address, with its port."""
-    return urlsplit(url).netloc.rpartition("@")[2]
+    """The server of an address, with its port; "" of what is no address."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2]
+    except ValueError:
+        return ""

@@ -87,8 +87,8 @@ def request_again(run: "StoredRun") -> "Request":
     from kolvet.cli.committed import CommittedFiles
     from kolvet.cli.judging import find_judge
     from kolvet.cli.requests import make_request, split_brands
+    from kolvet.decisions.chain import report_of
     from kolvet.model.posts import SHANGHAI
-    from kolvet.vet.reviewing import report_of
 
     _, _, *words = shlex.split(report_of(run)["run"]["command"])
     command = typer.main.get_command(app)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kolvet.cli.check import PolicyFile
-from kolvet.cli.options import AsJson, note, write_json, write_line
+from kolvet.cli.options import AsJson, note, write_json
 from kolvet.errors import ExitCode, UsageError
 from kolvet.messages import text
 
@@ -30,6 +30,7 @@ AsSchema = Annotated[bool, typer.Option("--schema", help=text("verdict.option_sc
 @app.command("show", help=text("verdict.policy_show"))
 def show(policy: PolicyFile = None, as_json: AsJson = False, schema: AsSchema = False) -> int:
     """Print every number; those that differ from ours are marked."""
+    from kolvet.cli.wrapped import write_wrapped
     from kolvet.policy import flat_values, load_policy
     from kolvet.policy.schema import policy_schema
 
@@ -46,7 +47,7 @@ def show(policy: PolicyFile = None, as_json: AsJson = False, schema: AsSchema = 
         if changed:
             known = ours.get(key)
             line = text("verdict.policy_changed", key=key, value=value, ours=known)
-        write_line(line)
+        write_wrapped(line)
     return ExitCode.JUDGED
 
 
@@ -69,6 +70,7 @@ def init(path: NewPolicy = Path("policy.toml")) -> int:
 @app.command("lint", help=text("verdict.policy_lint"))
 def lint(path: ExistingPolicy, as_json: AsJson = False) -> int:
     """Say that a file can be used, and what in it differs from ours."""
+    from kolvet.cli.wrapped import write_wrapped
     from kolvet.policy import flat_values, load_policy
 
     values, ours = flat_values(load_policy(path)), flat_values(load_policy())
@@ -76,16 +78,18 @@ def lint(path: ExistingPolicy, as_json: AsJson = False) -> int:
     if as_json:
         write_json({"path": str(path), "changed": changed})
         return ExitCode.JUDGED
-    write_line(text("verdict.policy_fine", path=path, number=len(changed)))
+    write_wrapped(text("verdict.policy_fine", path=path, number=len(changed)))
     for key, value in changed.items():
         known = ours.get(key)
-        write_line(f"  {text('verdict.policy_changed', key=key, value=value, ours=known)}")
+        line = text("verdict.policy_changed", key=key, value=value, ours=known)
+        write_wrapped(line, indent=2, hanging=6)
     return ExitCode.JUDGED
 
 
 @app.command("test", help=text("verdict.policy_test"))
 def run(scenarios: Scenarios = None, policy: PolicyFile = None, as_json: AsJson = False) -> int:
     """Run scenarios; one that comes out otherwise than expected makes the exit code 1."""
+    from kolvet.cli.wrapped import write_wrapped
     from kolvet.policy import load_policy
     from kolvet.vet.scenarios import load_scenarios, run_scenarios
 
@@ -96,9 +100,9 @@ def run(scenarios: Scenarios = None, policy: PolicyFile = None, as_json: AsJson 
         write_json([_object(item) for item in outcomes])
         return code
     for item in outcomes:
-        write_line(_line(item))
+        write_wrapped(_line(item))
     passed = len(outcomes) - len(failed)
-    write_line(text("verdict.scenarios_done", passed=passed, number=len(outcomes)))
+    write_wrapped(text("verdict.scenarios_done", passed=passed, number=len(outcomes)))
     return code
 
 

@@ -2,13 +2,17 @@
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kolvet.cli.committed import NO_FILES, CommittedFiles
-from kolvet.cli.options import find_target
+from kolvet.cli.options import find_target, note
+from kolvet.config import brands_folder
 from kolvet.errors import UsageError
+from kolvet.messages import text
+from kolvet.model.brands import Target
+from kolvet.model.posts import SHANGHAI
 from kolvet.opinion.endpoint import DEFAULT_MOST
 from kolvet.policy import FailOn, Policy, load_policy
 from kolvet.text.judge import DEFAULT_ENGINE, ENGINES
@@ -27,24 +31,33 @@ def make_request(
     judge: Judge | None = None,
     committed: CommittedFiles = NO_FILES,
     versus: Sequence[str] = (),
+    from_paths: Sequence[Path] | None = None,
 ) -> Request:
     """Resolve the brands, date, policy and engine of a command.
+
+    The command that the request prints names the day also where nobody did, so that it gives the
+    same tomorrow.
 
     Raises:
         UsageError: A date, policy or engine is wrong.
     """
     chosen: Policy = load_policy(policy)
+    now = datetime.now(UTC)
     words = ["kolvet", "check", name, "--brand", brand]
     words += ["--vs", ",".join(versus)] if versus else []
-    words += ["--as-of", as_of] if as_of else []
-    words += ["--policy", str(policy)] if policy else []
-    words += ["--fail-on", fail_on] if fail_on else []
-    words += ["--engine", engine] if engine else []
+    words += ["--as-of", as_of or f"{now.astimezone(SHANGHAI):%Y-%m-%d}"]
+    words += [word for path in from_paths or () for word in ("--from", str(path))]
+    options = {
+        "--policy": str(policy or ""),
+        "--fail-on": fail_on,
+        "--engine": engine,
+    }
+    words += [word for option in options.items() if option[1] for word in option if word]
     words += (_judge_words(judge) if judge else []) + [*committed.words()]
-    now = datetime.now(UTC)
+    target = find_target(brand)
     return Request(
         blogger=name,
-        target=find_target(brand),
+        target=target,
         as_of=parse_as_of(as_of) if as_of else now,
         made_at=now,
         policy=chosen,
@@ -53,9 +66,39 @@ def make_request(
         command=" ".join(map(quoted, words)),
         judge=judge,
         committed=committed.read(),
-        versus=tuple(map(find_target, versus)),
+        versus=_others(target, versus),
         find_target=find_target,
+        notices=bare_names([target]),
+        kept=not from_paths,
     )
+
+
+def _others(target: Target, names: Sequence[str]) -> tuple[Target, ...]:
+    """The brands to set beside the target: neither itself nor one twice by another name."""
+    others: dict[str, Target] = {}
+    for other in map(find_target, names):
+        others.setdefault(other.brand.name, other)
+    others.pop(target.brand.name, None)
+    return tuple(others.values())
+
+
+def bare_names(targets: Iterable[Target]) -> tuple[str, ...]:
+    """For each brand without a pack a line that says so: it may be misspelt."""
+    from kolvet.brands import similar_names
+
+    lines = []
+    for name in dict.fromkeys(item.brand.name for item in targets if not item.brand.packed):
+        names = text("brands.or").join(similar_names(name, brands_folder()))
+        key = "brands.bare_similar" if names else "brands.bare"
+        lines.append(text(key, name=name, names=names))
+    return tuple(lines)
+
+
+def warn_of_bare_names(*requests: Request) -> None:
+    """Say on stderr, once for each, which brands have no pack."""
+    targets = [target for item in requests for target in (item.target, *item.versus)]
+    for line in bare_names(targets):
+        note(line)
 
 
 def split_brands(written: str) -> list[str]:

@@ -113,8 +113,8 @@ def _report(before: "StoredRun", after: "StoredRun", tally: "Tally", *, as_json:
 
 
 def _outcome(run: "StoredRun") -> str:
+    from kolvet.decisions.chain import report_of
     from kolvet.report.wording import say
-    from kolvet.vet.reviewing import report_of
 
     verdict: dict[str, Any] = report_of(run)["verdict"]
     state = say("provisional_tag") if verdict["provisional"] else ""

@@ -27,7 +27,7 @@ def timeline(
     db: Database = None,
 ) -> int:
     """Print counts for each month, then the turning points."""
-    from kolvet.cli.requests import make_request
+    from kolvet.cli.requests import make_request, warn_of_bare_names
     from kolvet.cli.showing import screen
     from kolvet.report.listing import render_timeline, render_timeline_json
     from kolvet.verdict.turning import find_turns
@@ -35,6 +35,7 @@ def timeline(
     from kolvet.vet.timeline import months_of
 
     request = make_request(name, brand, as_of=as_of, engine=engine)
+    warn_of_bare_names(request)
     with open_store(db) as store, progress_bar(text("cli.judging")) as progress:
         subject, posts = gather(store, store.find_blogger(name), request, progress)
     if not posts:

@@ -69,7 +69,7 @@ def _where(store: "Store", fingerprint: str) -> "list[StoredRun]":
     Raises:
         UsageError: No stored run has it.
     """
-    from kolvet.vet.reviewing import report_of
+    from kolvet.decisions.chain import report_of
 
     found = {
         (run.blogger, run.brand): run

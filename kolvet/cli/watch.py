@@ -51,6 +51,7 @@ def watch(
 ) -> int:
     """Look at every subject, tell what changed, and end by the worst of it."""
     from kolvet.cli.open_sources import OpenSources
+    from kolvet.cli.requests import warn_of_bare_names
     from kolvet.cli.showing import screen
     from kolvet.cli.watching import Output, Watch, find_subjects
     from kolvet.collect.wish import LOOKS
@@ -71,6 +72,7 @@ def watch(
             raise UsageError("watch.needs_fetch", option=option)
     lines = read_list(_content(list_), list_)
     subjects = find_subjects(list_, lines, fetches=not no_fetch, policy=policy, engine=engine)
+    warn_of_bare_names(*(subject.request for subject in subjects))
     travel = Travel(pace, max_pages or MOST_PAGES, timeout or SECONDS, record, replay)
     shown = screen()
     look = Look(shown.width, shown.colour, plain, shown.encoding, shown.links)

@@ -15,6 +15,7 @@ from kolvet.cli.progress import progress_bar
 from kolvet.cli.refreshing import Place, Refreshed, find_place, refresh
 from kolvet.cli.requests import make_request
 from kolvet.cli.streams import has_reader
+from kolvet.decisions.waiving import STALE
 from kolvet.errors import ExitCode, KolvetError, OutputError, StoreError, UsageError
 from kolvet.messages import text
 from kolvet.model.watching import Direction, Freshness, Watched, first_code
@@ -22,7 +23,8 @@ from kolvet.report.page import Look as PageLook
 from kolvet.report.watching import error_json, render_watched, watched_json
 from kolvet.store import Store
 from kolvet.vet import Request
-from kolvet.watch import Line, compare, look_at, standing_of
+from kolvet.vet.judging import Progress
+from kolvet.watch import Line, Look, compare, look_at, standing_of
 from kolvet.watch.turning import BEFORE_DAYS, RECENT_DAYS
 
 BY_IMPORT = "import"
@@ -161,7 +163,7 @@ class Watch:
         now = datetime.now(UTC)
         request = replace(subject.request, as_of=now, made_at=now)
         with progress_bar(text("cli.judging")) as progress:
-            look = look_at(self.store, request, progress)
+            look, stale = self._look_at(request, progress)
         blogger, brand = look.subject.blogger, look.subject.brand
         before = self.store.standings.find(blogger, brand)
         watched = compare(self.store, before, look, freshness)
@@ -171,8 +173,19 @@ class Watch:
             self.store.standings.keep(blogger, brand, standing_of(look, known))
         except StoreError as error:
             note(text("watch.not_kept", subject=subject.name, message=error, hint=error.hint))
-            return first_code({watched.exit_code, error.exit_code})
-        return watched.exit_code
+            return first_code({watched.exit_code, stale, error.exit_code})
+        return first_code({watched.exit_code, stale})
+
+    def _look_at(self, request: Request, progress: Progress) -> tuple[Look, int]:
+        """Judge him; a waiver that is stale is told, blinds no watch, and gives its code."""
+        try:
+            return look_at(self.store, request, progress), 0
+        except UsageError as error:
+            if error.key not in STALE:
+                raise
+            note(text("cli.error", message=error))
+            note(text("cli.hint", hint=error.hint))
+            return look_at(self.store, replace(request, waives=False), progress), error.exit_code
 
     def _tell(self, subject: Subject, watched: Watched) -> None:
         if watched.since is None:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kolvet.errors import IntegrityError
+from kolvet.errors import IntegrityError, UsageError
 from kolvet.model.people import LogEntry, RecordedDecision, StoredRun
 
 GENESIS = "0" * 64
@@ -84,13 +84,36 @@ def verify_head(entries: Sequence[LogEntry], expected: str) -> None:
     Raises:
         IntegrityError: It never did: entries after it may be new, but those up to it are not
             the ones of then.
+        UsageError: It is blank or the head of an empty log: every log begins with that.
     """
-    if expected not in {GENESIS, *(entry.hash for entry in entries)}:
+    if not expected or (expected == GENESIS and entries):
+        raise UsageError("people.head_says_nothing", head=expected)
+    if expected not in {head_of(()), *(entry.hash for entry in entries)}:
         raise IntegrityError("people.head_unknown", head=expected)
 
 
+def report_of(run: StoredRun) -> dict[str, Any]:
+    """The stored report as JSON values.
+
+    Raises:
+        IntegrityError: What the store says of the run beside its report is not what that says.
+    """
+    report: dict[str, Any] = json.loads(run.report)
+    verdict = report["verdict"]
+    about = [report["run"]["id"], report["blogger"]["name"], report["brand"]["name"]]
+    said = [*about, report["as_of"], verdict["word"], verdict["exit_code"]]
+    if said != [run.id, run.blogger, run.brand, run.as_of, run.word, run.exit_code]:
+        raise IntegrityError("people.report_changed", run=run.id)
+    return report
+
+
 def sign_run(run: StoredRun, action: str, by: str, note: str, at: str) -> dict[str, Any]:
-    """What an entry says about a run: `action` is "approve" or "reject", `at` ISO 8601."""
+    """What an entry says about a run: `action` is "approve" or "reject", `at` ISO 8601.
+
+    Raises:
+        IntegrityError: What the store says of the run beside its report is not what that says.
+    """
+    provisional = report_of(run)["verdict"]["provisional"]
     return {
         "action": action,
         "run": run.id,
@@ -99,7 +122,7 @@ def sign_run(run: StoredRun, action: str, by: str, note: str, at: str) -> dict[s
         "brand": run.brand,
         "as_of": run.as_of,
         "word": run.word,
-        "provisional": json.loads(run.report)["verdict"]["provisional"],
+        "provisional": provisional,
         "by": by,
         "note": note,
         "at": at,

@@ -121,7 +121,8 @@ def _precedent(entry: Entry) -> Precedent:
     if kind not in PRECEDENT_KINDS:
         raise entry.wrong("kind", kind, ", ".join(PRECEDENT_KINDS))
     url = entry.get("url", "source")
-    if not ADDRESS.match(url):
+    publisher = _host(url)
+    if not publisher:
         raise UsageError("people.precedent_without_source", place=entry.place, url=url)
     happened = moment(entry, entry.need("when", "happened"))
     published = entry.get("published")
@@ -131,11 +132,19 @@ def _precedent(entry: Entry) -> Precedent:
         about=entry.get("about"),
         summary=entry.need("what", "summary"),
         url=url,
-        publisher=entry.get("publisher") or urlsplit(url).netloc,
+        publisher=entry.get("publisher") or publisher,
         published=moment(entry, published) if published else happened,
         happened=happened,
         quote=entry.need("quote"),
     )
+
+
+def _host(url: str) -> str:
+    """The host of a web address; "" when it is none."""
+    try:
+        return urlsplit(url).netloc if ADDRESS.match(url) else ""
+    except ValueError:
+        return ""
 
 
 def moment(entry: Entry, value: str) -> Moment:

@@ -153,13 +153,14 @@ def _rated(item: PressItem, correction: Correction | None) -> PressItem | None:
 
 
 def precedent_text(item: Precedent | ReportedPrecedent) -> str:
-    """What stands for a precedent where a quote is asked for: its facts and their source."""
-    return facts(item.kind, item.about, item.summary, item.url)
+    """What stands for a precedent where a quote is asked for: its facts, source and line."""
+    return facts(item.kind, item.about, item.summary, item.url, item.quote)
 
 
-def facts(kind: str, about: str, summary: str, url: str) -> str:
+def facts(kind: str, about: str, summary: str, url: str, quote: str) -> str:
     """The same, of a precedent that is written down as plain fields."""
-    return "\n".join((kind, about, summary, url))
+    written = (kind, about, summary, url)
+    return "\n".join((*written, quote) if quote else written)
 
 
 def mark_evidence(evidence: Iterable[Evidence], corrections: Corrections) -> tuple[Evidence, ...]:

@@ -9,7 +9,8 @@ Key = Callable[[Json], Hashable]
 
 VERDICT = ("word", "decided_by", "provisional", "exit_code", "bri", "interval", "upside")
 TERM = ("value", "n", "interval", "measured", "note")
-FINDING = ("severity", "confidence", "message")
+FINDING = ("severity", "confidence")
+"""The message says it in words, in the language of the run."""
 EVIDENCE = ("stance", "severity", "target_kind", "confidence", "reviewed")
 ABOUT = ("blogger", "brand", "as_of", "policy", "engine", "tool")
 

@@ -72,11 +72,12 @@ def _quotes(report: Mapping[str, Any]) -> Iterator[Quote]:
 
 
 def _of_precedent(item: Mapping[str, Any]) -> Quote:
+    line = item.get("quote", "")  # reports of earlier versions have none
     return Quote(
         id=item["id"],
         kind=PRECEDENT,
-        text=facts(item["kind"], item["about"], item["summary"], item["url"]),
-        quote=f"{item['about']}: {item['summary']}",
+        text=facts(item["kind"], item["about"], item["summary"], item["url"], line),
+        quote=f"{item['about']}: {item['summary']}" + (f" “{line}”" if line else ""),
         span=None,
         when=item["happened"] or item["published"],
         url=item["url"],

@@ -130,12 +130,23 @@ def _from_toml(text: str, table: str, path: str) -> Iterator[Entry]:
     unknown = sorted(set(document) - {table, f"{table}s"})
     if unknown:
         raise UsageError("people.file_table", path=path, found=unknown[0], table=table)
-    for number, row in enumerate([*document.get(table, ()), *document.get(f"{table}s", ())], 1):
+    rows = [*_tables(document, table, path, table), *_tables(document, f"{table}s", path, table)]
+    for number, row in enumerate(rows, 1):
         yield Entry(f"{path} [[{table}]] {number}", _plain(row))
 
 
+def _tables(
+    document: Mapping[str, Any], name: str, path: str, table: str
+) -> list[Mapping[str, Any]]:
+    rows = document.get(name, [])
+    if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
+        raise UsageError("people.file_table", path=path, found=name, table=table)
+    return rows
+
+
 def _from_lines(text: str, _table: str, path: str) -> Iterator[Entry]:
-    for number, line in enumerate(text.splitlines(), 1):
+    # Not splitlines: JSON may hold U+2028 and its like as they are.
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             row = json.loads(line)
             if not isinstance(row, dict):

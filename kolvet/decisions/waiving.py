@@ -10,15 +10,21 @@ from kolvet.model.subject import Found
 
 SCORED = ("KV1", "KV2", "KV3")
 """Findings of stance, users and fans: what the index is made of."""
+EXPIRED, UNMATCHED = STALE = ("people.waiver_expired", "people.waiver_unmatched")
 BY_SCORE = frozenset({"bands", "unmeasured"})
 
 
 def suppressed(
-    findings: Iterable[Finding], waivers: Iterable[Waiver], today: date
+    findings: Iterable[Finding],
+    waivers: Iterable[Waiver],
+    today: date,
+    blogger: str = "?",
+    rule_of: Callable[[Waiver], str] = lambda _waiver: "?",
 ) -> tuple[WaivedFinding, ...]:
     """The findings that are waived, in the order of the findings.
 
     `today` is the as-of day, so that the same command gives the same report on any day.
+    `blogger` and `rule_of` (of a waiver whose finding is gone) are for the messages.
 
     Raises:
         UsageError: A waiver has expired or fits no finding: nobody may rely on it unseen.
@@ -26,16 +32,19 @@ def suppressed(
     by_print = {item.fingerprint: item for item in findings}
     accepted: dict[str, Waiver] = {}
     for waiver in waivers:
-        if waiver.until < today:
-            raise UsageError(
-                "people.waiver_expired", fingerprint=waiver.fingerprint, until=waiver.until,
-                by=waiver.by, today=today,
-            )  # fmt: skip
-        if waiver.fingerprint not in by_print:
-            raise UsageError(
-                "people.waiver_unmatched", fingerprint=waiver.fingerprint, by=waiver.by
-            )
-        accepted.setdefault(waiver.fingerprint, waiver)
+        found = by_print.get(waiver.fingerprint)
+        if waiver.until >= today and found:
+            accepted.setdefault(waiver.fingerprint, waiver)
+            continue
+        raise UsageError(
+            EXPIRED if waiver.until < today else UNMATCHED,
+            rule=found.rule if found else rule_of(waiver),
+            blogger=blogger,
+            fingerprint=waiver.fingerprint,
+            until=waiver.until,
+            by=waiver.by,
+            today=today,
+        )
     return tuple(
         WaivedFinding(accepted[item.fingerprint], item.rule, item.message)
         for item in by_print.values()

@@ -1,6 +1,7 @@
 """What chance explains: counts seen through an engine that errs."""
 
 import math
+from collections.abc import Sequence
 from functools import cache
 
 
@@ -13,6 +14,27 @@ def critical_limit(number: int, rate: float, p: float) -> int:
         if tail < p:
             return hits + 1
     return number + 1
+
+
+def critical_limits(numbers: Sequence[int], rate: float, p: float) -> list[int]:
+    """The same for many numbers in rising order.
+
+    A limit never falls as the number grows, so that between two equal ones nothing is computed.
+    """
+    if not numbers:
+        return []
+    limits = [0] * len(numbers)
+    spans = [(0, len(numbers) - 1)]
+    while spans:
+        first, last = spans.pop()
+        low, high = (critical_limit(numbers[place], rate, p) for place in (first, last))
+        limits[first], limits[last] = low, high
+        if low == high:
+            limits[first : last + 1] = [low] * (last - first + 1)
+        elif last - first > 1:
+            middle = (first + last) // 2
+            spans += [(first, middle), (middle, last)]
+    return limits
 
 
 def more_by_chance(hits: int, number: int, other_hits: int, others: int) -> float:

@@ -188,7 +188,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class ReportedPrecedent:
-    """A precedent with where it was reported."""
+    """A precedent with where it was reported; `quote` is the source's line, "" without one."""
 
     id: str
     kind: str
@@ -203,6 +203,7 @@ class ReportedPrecedent:
     also_reported_by: tuple[str, ...]
     reviewed: bool = False
     review: Correction | None = None
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,12 +319,14 @@ class Run:
     """This run: `id` is the same for the same data, command and as-of; the rest may differ.
 
     `language` is that of the report's sentences ("en" or "zh").
+    One that is not `kept` is in no store: nobody can review or approve it.
     """
 
     id: str
     made_at: datetime
     command: str
     language: str = "en"
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,23 +42,30 @@ class CommentCopies(NamedTuple):
 class Subject:
     """One blogger before one brand, as of one instant: nothing in it happened later.
 
+    What can only be read when it is collected (followers, declared posts, what is hidden) may have
+    been read later; the report then says so.
+
     Attributes:
         judged: Own-word posts that name the brand, oldest first and undated last. An undated one
             counts from its import (product design, section 3), so as if it were of the as-of.
         press: Items about this blogger and this brand; they are never a sample.
         precedents: All precedents of the blogger, whoever they were about.
-        followers: All platforms added; None when no account's number is known.
+        followers: All platforms added, as they were read by the as-of, or first after it; None
+            when no account's number is known.
         error_rates: Of the engine that judged; None when it was never measured.
         set_aside: Posts that a language model says are not about the brand; they are in no count.
         judge: The language model that was asked, if any.
         fans: What comments say of the brand's fans and of him; None: nobody looked.
         posts: All his posts with words of his own, whatever they are about, in order of time.
         rivals: The newest posts that name a rival; None: nobody looked.
-        read_at: When the newest of his profiles was read; None: no profile was.
+        read_at: When the newest of his profiles was read by the as-of, or the first after it;
+            None: no profile was.
         copies: Of the comments under his posts; None: there are none.
-        hidden: That a fetch found older posts hidden, none of which is stored; None: it did not.
+        hidden: That a fetch, also one after the as-of, found older posts hidden, none of which is
+            stored; None: it did not.
         reviews: What people said of quotes toward this brand, of any blogger.
         corrected: Those of them that are about this subject; they are in force in it.
+        packed: Whether the brand has a pack; without one only its bare name was searched.
     """
 
     blogger: Blogger
@@ -80,6 +87,7 @@ class Subject:
     hidden: HiddenHistory | None = None
     reviews: Corrections = field(default_factory=dict)
     corrected: tuple[AppliedCorrection, ...] = ()
+    packed: bool = True
 
     @property
     def day(self) -> date:

@@ -5,7 +5,7 @@ Source of all defaults: product design, section 5 (prior judgement; they change 
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from kolvet.errors import PolicyError
 from kolvet.model.fans import FanRules, TemperamentByHand
 from kolvet.model.report import Word
+from kolvet.policy.bounds import check_bounds
 from kolvet.policy.by_hand import quote_brands, read_by_hand
 from kolvet.policy.sections import (
     Bands,
@@ -169,6 +170,7 @@ def _build(table: Mapping[str, Any], source: str) -> Policy:
         raise PolicyError(
             "check.policy_wrong_type", path=source, key="fail_on", value=table["fail_on"]
         ) from error
+    check_bounds(table, source)
     sections: dict[str, Any] = {
         name: _section(kind, table[name]) for name, kind in SECTIONS.items()
     }
@@ -186,35 +188,21 @@ def _section(kind: type[SectionType], table: Mapping[str, Any]) -> SectionType:
 
 
 def _check_ranges(policy: Policy) -> None:
+    """See that the values fit together; what each may be alone is in the schema."""
     shares = policy.history.breadth + policy.history.severity + policy.history.persistence
-    bands = policy.bands
-    rules = {
+    bands, rules = policy.bands, policy.fan_rules
+    fits = {
         "history": abs(shares - 1) < 1e-9,
-        "bands": 0 <= bands.conditions <= bands.hold <= bands.reject <= 100,
-        "bootstrap.draws": 100 <= policy.bootstrap.draws <= 100_000,
-        "weight.half_life_days": policy.weight.half_life_days > 0,
-        "recency.half_life_days": policy.recency.half_life_days > 0,
-        "reach": policy.reach.smallest > 0 and policy.reach.decades > 0,
-        "temperament": 0
-        <= policy.temperament.unmeasured_low
+        "bands": bands.conditions <= bands.hold <= bands.reject,
+        "temperament": policy.temperament.unmeasured_low
         <= policy.temperament.unmeasured
-        <= policy.temperament.unmeasured_high
-        <= 1,
-        "fan_rules": all(value > 0 for value in astuple(policy.fan_rules)),
-        "fan_rules.enemy_hold": policy.fan_rules.enemy_hold <= 1,
-        "fan_rules.tribal": policy.fan_rules.tribal <= 1,
-        "inconclusive.least_coverage": 0 <= policy.inconclusive.least_coverage <= 1,
-        "inconclusive.hidden_least_days": 0
-        < policy.inconclusive.hidden_least_days
+        <= policy.temperament.unmeasured_high,
+        "fan_rules": min(rules.enemy_hold, rules.tribal) > 0,
+        "inconclusive.hidden_least_days": policy.inconclusive.hidden_least_days
         <= policy.inconclusive.hidden_most_days,
-        "convertibility": 0 <= policy.convertibility.effect <= 1,
-        "enemy.unmeasured_high": 0 <= policy.enemy.unmeasured_high <= 1,
-        "turns": 0 < policy.turns.p < 1
-        and min(policy.turns.least_posts, policy.turns.earlier_posts) >= 1
-        and policy.turns.permutations >= 99,
-        "knockouts.calm_fans": 0 <= policy.knockouts.calm_fans <= 1,
-        "checks": 0 < policy.checks.p < 1 and policy.checks.paid_posts >= 1,
+        "turns.p": 0 < policy.turns.p < 1,
+        "checks.p": 0 < policy.checks.p < 1,
     }
-    for key, holds in rules.items():
+    for key, holds in fits.items():
         if not holds:
             raise PolicyError("check.policy_out_of_range", path=policy.source, key=key)

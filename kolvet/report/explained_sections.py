@@ -7,7 +7,7 @@ from kolvet.model.report import Report
 from kolvet.report.page import Page
 from kolvet.report.quotes import spaced
 from kolvet.report.verdict_section import references
-from kolvet.report.wording import day, say, term_name
+from kolvet.report.wording import day, index_points, say, term_name
 
 NO_DIFFERENCE = 0.5
 """Points of the index under which two brands are alike."""
@@ -91,7 +91,7 @@ def _brand_head(page: Page, row: BrandRow) -> list[Text | str]:
     if row.bri is None:
         return [*parts, say("bri_unknown")]
     low, high = row.interval or (row.bri, row.bri)
-    return [*parts, f"BRI {row.bri:.1f} ({low:.1f}-{high:.1f})"]
+    return [*parts, f"BRI {index_points(row.bri)} ({low:.1f}-{high:.1f})"]
 
 
 def brand_terms(row: BrandRow) -> list[str]:

@@ -258,6 +258,7 @@ def _precedent(item: ReportedPrecedent) -> dict[str, Json]:
         "later_source",
         "also_reported_by",
         "reviewed",
+        "quote",
     )
     return {**first, "review": review_object(item.review)}
 

@@ -128,6 +128,8 @@ def add_precedents(page: Page, report: Report, links: Links) -> None:
     for item in report.precedents:
         page.add(_precedent_head(page, item), hanging=4, items=True)
         page.add(item.summary, indent=4)
+        if item.quote:
+            page.add(page.text(say("precedent_quote", quote=item.quote), "bold"), indent=4)
         page.add(spaced(page, _precedent_source(page, item)), indent=4, items=True)
         add_link(page, item.id, item.url, links)
 
@@ -190,3 +192,5 @@ def add_reproduction(page: Page, report: Report, links: Links) -> None:
     page.add_whole(page.text(report.run.command, "bold"))
     made_at = f"{report.run.made_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
     page.add(say("run", id=report.run.id, version=report.tool, made_at=made_at))
+    if not report.run.kept:
+        page.add(say("run_not_kept"))

@@ -5,7 +5,7 @@ from rich.text import Text
 from kolvet.model.report import Report, Verdict, Word
 from kolvet.report.page import Page
 from kolvet.report.quotes import spaced
-from kolvet.report.wording import BANDS, COLOURS, day, known, say
+from kolvet.report.wording import BANDS, COLOURS, day, index_points, known, say
 
 CONVERT_ABOVE = 25
 """Upside from which holding means converting first (product design, section 5)."""
@@ -67,7 +67,7 @@ def _add_index(page: Page, verdict: Verdict) -> None:
     if verdict.bri is None:
         page.add(say("bri_unknown"), indent=1)
         return
-    value = f"{verdict.bri:.1f}"
+    value = index_points(verdict.bri)
     if verdict.interval is None:
         line = say("bri_only", value=value)
     else:

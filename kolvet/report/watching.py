@@ -202,6 +202,8 @@ def _add_precedent(page: Page, item: ReportedPrecedent) -> None:
     ]
     page.add(spaced(page, parts), indent=2, hanging=INDENT, items=True)
     page.add(item.summary, indent=INDENT)
+    if item.quote:
+        page.add(page.text(say("precedent_quote", quote=item.quote), "bold"), indent=INDENT)
     page.add(item.publisher, indent=INDENT)
     page.add_whole(page.link(item.url, item.url), indent=INDENT)
 
@@ -323,8 +325,8 @@ def _reported_object(item: Evidence | ReportedPrecedent) -> dict[str, Json]:
         }
     return {
         "kind": item.kind,
-        "quote": item.summary,
-        "verbatim": False,
+        "quote": item.quote or item.summary,
+        "verbatim": bool(item.quote),
         "happened": item.happened,
         "published": item.published,
         "url": item.url,

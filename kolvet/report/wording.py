@@ -7,6 +7,8 @@ from kolvet.model.judgements import Stance
 from kolvet.model.posts import SHANGHAI
 from kolvet.model.report import Word
 
+MOST_DIGITS = 6
+
 COLOURS = {
     Word.CLEAR: "green",
     Word.CONDITIONS: "yellow",
@@ -74,6 +76,18 @@ def percent(ratio: float | None) -> str:
         return "?"
     whole = round(ratio * 100)
     return "99%" if whole == 100 and ratio < 1 else f"{whole}%"
+
+
+def index_points(value: float) -> str:
+    """An index with one decimal, and with more where these would put it into the next band.
+
+    14.997 is below 15, so "15.0" would contradict the word beside it; the default policy's bands
+    begin at whole numbers.
+    """
+    digits = 1
+    while digits < MOST_DIGITS and (shown := round(value, digits)) > value and shown == int(shown):
+        digits += 1
+    return f"{value:.{digits}f}"
 
 
 def term_name(term: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kolvet.config import is_offline
 from kolvet.errors import UsageError
@@ -11,6 +12,7 @@ from kolvet.platforms.links import find_platform
 from kolvet.sources import weibo_mobile, weibo_site, weibo_web
 from kolvet.sources.client import LEAST_PACE, Client, Manners, check_pace
 from kolvet.sources.cookies import Cookie
+from kolvet.sources.exchange import shown
 from kolvet.sources.recording import RecordingWire, ReplayWire, Secrets
 from kolvet.sources.source import Opening, Source
 from kolvet.sources.wires import HttpWire, OfflineWire, Wire
@@ -88,6 +90,7 @@ def find_kind(name: str, chosen: str | None) -> SourceKind | None:
         UsageError: The platform cannot be fetched from, or there is no such source.
     """
     if chosen == FEED:
+        _check_feed(name)
         return None
     if chosen is not None:
         found = next((kind for kind in SOURCES if kind.name == chosen), None)
@@ -100,7 +103,23 @@ def find_kind(name: str, chosen: str | None) -> SourceKind | None:
         return _usual()
     if platform not in {None, Platform.OTHER}:
         raise UsageError("source.no_source", platform=platform)
+    _check_feed(name)
     return None
+
+
+def _check_feed(url: str) -> None:
+    """See that a feed's address is one.
+
+    Raises:
+        UsageError: It is none.
+    """
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise UsageError("source.bad_address", url=shown(url) if "@" not in url else "?")
 
 
 def _usual() -> SourceKind:

@@ -18,6 +18,7 @@ from kolvet.store.by_hand import link_named_account, set_figures
 from kolvet.store.comments import FansOf
 from kolvet.store.database import BUSY_SECONDS, Database
 from kolvet.store.fan_comments import read_crowd
+from kolvet.store.figures import figures_as_of
 from kolvet.store.file_import import FileImport
 from kolvet.store.forget import Forgotten, forget_blogger
 from kolvet.store.lock import only_fetch
@@ -194,9 +195,13 @@ class Store(PeopleRecords):
         """How many rows were rejected in the files that hold posts of the blogger."""
         return timeline.count_rejected_rows(self._database, blogger.id)
 
-    def comment_count(self, blogger: Blogger) -> int:
-        """How many comments under the blogger's posts are known."""
-        return comments.count_comments(self._database, blogger.id)
+    def as_known(self, blogger: Blogger, until: datetime) -> Blogger:
+        """The blogger with followers and declared posts as they were read by then, or first."""
+        return figures_as_of(self._database, blogger, until)
+
+    def comment_count(self, blogger: Blogger, *, until: datetime) -> int:
+        """How many comments under the blogger's posts count by then."""
+        return comments.count_comments(self._database, blogger.id, until)
 
     def crowd(self, *, until: datetime | None = None) -> Crowd:
         """All comments whose post is known, with who wrote them as a number.

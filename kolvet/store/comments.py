@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from kolvet.model.posts import Author, Comment, Platform
@@ -148,13 +149,21 @@ def _merge(known: _Kept, seen: _Kept) -> _Kept:
     )
 
 
-def count_comments(database: Database, blogger: int) -> int:
-    """How many comments under the blogger's posts are known."""
+COUNTS = (
+    "coalesce(comments.published,"
+    " (SELECT imported_at FROM imports WHERE imports.id = comments.import_id)) <= :until"
+)
+"""An undated comment counts from the day it was imported, as an undated post does."""
+
+
+def count_comments(database: Database, blogger: int, until: datetime) -> int:
+    """How many comments under the blogger's posts count by then."""
     return int(
         database.value(
             "SELECT count(*) FROM accounts JOIN posts ON posts.account_id = accounts.id"
             " JOIN comments ON comments.platform = posts.platform"
-            " AND comments.post_native_id = posts.native_id WHERE blogger_id = ?",
-            (blogger,),
+            " AND comments.post_native_id = posts.native_id"
+            f" WHERE blogger_id = :blogger AND {COUNTS}",
+            {"blogger": blogger, "until": seconds(until)},
         )
     )

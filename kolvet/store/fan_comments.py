@@ -6,14 +6,9 @@ from datetime import datetime
 from kolvet.model.crowd import NOBODY, Crowd, CrowdComment, CrowdPost
 from kolvet.model.posts import Precision
 from kolvet.store.border import seconds
-from kolvet.store.comments import author_hash
+from kolvet.store.comments import COUNTS, author_hash
 from kolvet.store.database import Database, Fields
 
-# An undated comment counts from the day it was imported, as an undated post does.
-_COUNTS = (
-    "coalesce(comments.published,"
-    " (SELECT imported_at FROM imports WHERE imports.id = comments.import_id)) <= :until"
-)
 _COMMENTS = f"""
     SELECT posts.id, comments.author, comments.fan_of, comments.published, comments.text,
         comments.parent_native_id NOT IN ('', '0', comments.native_id, comments.post_native_id),
@@ -21,10 +16,10 @@ _COMMENTS = f"""
     FROM comments JOIN posts
         ON posts.platform = comments.platform AND posts.native_id = comments.post_native_id
         JOIN accounts ON accounts.id = posts.account_id
-    WHERE {_COUNTS}
+    WHERE {COUNTS}
     ORDER BY comments.platform, comments.native_id"""
 _ORPHANS = f"""
-    SELECT count(*) FROM comments WHERE {_COUNTS} AND NOT EXISTS (
+    SELECT count(*) FROM comments WHERE {COUNTS} AND NOT EXISTS (
         SELECT 1 FROM posts WHERE posts.platform = comments.platform
         AND posts.native_id = comments.post_native_id)"""
 _POSTS = """

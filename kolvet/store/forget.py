@@ -1,15 +1,19 @@
 """Forgetting a blogger: nothing of him may stay readable in the file."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+from kolvet.decisions.corrections import precedent_text
+from kolvet.decisions.decisive import whole_text
 from kolvet.errors import StoreError
+from kolvet.model.people import text_digest
 from kolvet.store.bloggers import get_blogger
 from kolvet.store.database import Database
 from kolvet.store.decisions import forget_entries
 from kolvet.store.names import fold
+from kolvet.store.press import read_precedents, read_press
 
 _HIS_ACCOUNTS = "(SELECT id FROM accounts WHERE blogger_id = :blogger)"
 _HIS_POSTS = f"(SELECT id FROM posts WHERE account_id IN {_HIS_ACCOUNTS})"
@@ -89,7 +93,7 @@ def _delete(database: Database, blogger: int) -> Forgotten:
     """The order follows what the next query still needs."""
     names = [get_blogger(database, blogger).name, *get_blogger(database, blogger).aliases]
     of_him = {"blogger": blogger, "names": json.dumps([fold(name) for name in names])}
-    runs, corrections, decisions = _delete_people(database, of_him)
+    runs, corrections, decisions = _delete_people(database, blogger, of_him)
 
     def delete(rows: str) -> int:
         return database.execute(f"DELETE FROM {rows}", of_him).rowcount
@@ -118,21 +122,40 @@ def _delete(database: Database, blogger: int) -> Forgotten:
     )  # fmt: skip
 
 
-def _delete_people(database: Database, of_him: Mapping[str, object]) -> tuple[int, int, int]:
+def _delete_people(
+    database: Database, blogger: int, of_him: Mapping[str, object]
+) -> tuple[int, int, int]:
     """Runs, corrections and waivers of him go; of decisions about him only hashes stay."""
     runs = [run for (run,) in database.all(f"SELECT id FROM {_RUNS}", of_him)]
-    his = {**of_him, "runs": json.dumps(runs)}
+    his: dict[str, object] = {**of_him, "runs": json.dumps(runs)}
     in_runs = "run IN (SELECT value FROM json_each(:runs))"
     numbers = database.all(f"SELECT number FROM decision_log WHERE {in_runs}", his)
     if numbers:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         forget_entries(database, [number for (number,) in numbers], now)
+    his["reported"] = json.dumps([digest.hex() for digest in _reported(database, blogger)])
+    reported = "hex(digest) COLLATE NOCASE IN (SELECT value FROM json_each(:reported))"
     corrections = sum(
         database.execute(f"DELETE FROM {rows}", his).rowcount
         for rows in (
-            f"reviews WHERE {in_runs} OR {_HIS_TEXTS}",
+            f"reviews WHERE {in_runs} OR {reported} OR {_HIS_TEXTS}",
             f"waivers WHERE {in_runs} OR folded IN (SELECT value FROM json_each(:names))",
         )
     )
     database.execute("DELETE FROM runs WHERE id IN (SELECT value FROM json_each(:runs))", his)
     return len(runs), corrections, len(numbers)
+
+
+def _reported(database: Database, blogger: int) -> Iterator[bytes]:
+    """What reviews know his press items, precedents and whole reports by.
+
+    The run in which they were reviewed may be gone.
+    """
+    known = get_blogger(database, blogger)
+    for item in read_press(database, blogger, date.max):
+        yield text_digest(item.quote or item.summary)
+    for precedent in read_precedents(database, blogger, date.max):
+        yield text_digest(precedent_text(precedent))
+    for (brand,) in database.all("SELECT DISTINCT brand FROM reviews"):
+        for name in (known.name, *known.aliases):
+            yield text_digest(whole_text(name, brand))

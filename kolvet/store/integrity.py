@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from kolvet.errors import IntegrityError
+from kolvet.model.people import text_digest
 from kolvet.store.border import digested
 from kolvet.store.database import Database
-from kolvet.store.press import is_as_stored
+from kolvet.store.press import all_reported, is_as_stored
 
 
 def verify_texts(database: Database) -> int:
@@ -34,12 +35,12 @@ def verify_reported(database: Database, blogger: int | None = None) -> int:
     """Compare every press item and precedent (of one blogger) with its key; how many there are.
 
     Raises:
-        IntegrityError: What is reported, where, or from when on it counts was changed.
+        IntegrityError: Something of an item was changed.
     """
     number = 0
     for table in ("press", "precedents"):
         for row, *stored in database.all(
-            f"SELECT id, key, counts_from, item FROM {table}"
+            f"SELECT id, key, counts_from, item, digest FROM {table}"
             " WHERE :blogger IS NULL OR blogger_id = :blogger",
             {"blogger": blogger},
         ):
@@ -53,3 +54,8 @@ def read_digests(database: Database) -> set[bytes]:
     """The digests of all texts that posts have or had."""
     sql = "SELECT digest FROM posts UNION SELECT digest FROM text_versions"
     return {digest for (digest,) in database.rows(sql)}
+
+
+def read_reported_digests(database: Database) -> set[bytes]:
+    """What reviews and reports know all press items and precedents by."""
+    return {text_digest(said) for said in all_reported(database)}

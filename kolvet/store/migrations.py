@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 
 from kolvet.errors import StoreError
+from kolvet.store.border import digested
 from kolvet.store.database import Database
 
 APPLICATION_ID = 0x6B6F6C76
@@ -390,6 +391,17 @@ def m013_decision_log(database: Database) -> None:
     )
 
 
+def m014_reported_digests(database: Database) -> None:
+    """Keep the digest of whole press items and precedents, so that a changed one is found."""
+    for table in ("press", "precedents"):
+        database.execute(f"ALTER TABLE {table} ADD COLUMN digest BLOB")
+        rows = database.all(f"SELECT id, item FROM {table}")
+        database.execute_many(
+            f"UPDATE {table} SET digest = ? WHERE id = ?",
+            [(digested(item)[1], row) for row, item in rows],
+        )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m001_initial,
     m002_screenings,
@@ -401,6 +413,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     m011_reviews,
     m012_waivers,
     m013_decision_log,
+    m014_reported_digests,
 )
 
 

@@ -90,6 +90,10 @@ class PeopleRecords:
         """
         return integrity.verify_reported(self._database, blogger.id if blogger else None)
 
+    def reported_digests(self) -> set[bytes]:
+        """What reviews and reports know all press items and precedents by."""
+        return integrity.read_reported_digests(self._database)
+
     def text_digests(self) -> set[bytes]:
         """The digests of all texts that posts have or had."""
         return integrity.read_digests(self._database)

@@ -7,9 +7,10 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from kolvet.decisions.corrections import precedent_text
 from kolvet.model.judgements import TargetKind
 from kolvet.model.press import CaseNote, Moment, Precedent, PressItem
-from kolvet.store.border import clean
+from kolvet.store.border import clean, digested
 from kolvet.store.database import Database
 from kolvet.store.outcomes import Outcome
 
@@ -20,6 +21,9 @@ _TABLES: dict[type[Reported], str] = {
     Precedent: "precedents",
     CaseNote: "case_notes",
 }
+
+
+_ALSO_UPDATED = ", counts_from = excluded.counts_from, digest = excluded.digest"
 
 
 def keep_reported(
@@ -37,10 +41,11 @@ def keep_reported(
     columns |= {"import_id": import_id, "line": line}
     if not isinstance(item, CaseNote):
         columns["counts_from"] = item.counts_from.isoformat()
+        columns["digest"] = digested(stored)[1]
     database.execute(
         f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
         " ON CONFLICT (blogger_id, key) DO UPDATE SET item = excluded.item"
-        + ("" if isinstance(item, CaseNote) else ", counts_from = excluded.counts_from"),
+        + ("" if isinstance(item, CaseNote) else _ALSO_UPDATED),
         tuple(columns.values()),
     )
     return Outcome.NEW if former is None else Outcome.UPDATED
@@ -113,14 +118,25 @@ def _precedent(fields: dict[str, Any]) -> Precedent:
     return Precedent(**fields | _moments(fields) | {"also_reported_by": links})
 
 
-def is_as_stored(table: str, key: bytes, counts_from: str, stored: str) -> bool:
-    """Whether a row of `press` or `precedents` still fits the key that it was stored under."""
+def is_as_stored(table: str, key: bytes, counts_from: str, stored: str, digest: bytes) -> bool:
+    """Whether a row of `press` or `precedents` still fits the key and digest of its storing."""
+    if digested(stored)[1] != digest:
+        return False
     decode = _press_item if table == "press" else _precedent
     try:
         item = decode(json.loads(stored))
         return identity(item) == key and item.counts_from.isoformat() == counts_from
     except (ValueError, KeyError, TypeError):
         return False
+
+
+def all_reported(database: Database) -> Iterator[str]:
+    """What every stored press item and precedent says, as reviews know it."""
+    for (stored,) in database.rows("SELECT item FROM press"):
+        item = _press_item(json.loads(stored))
+        yield item.quote or item.summary
+    for (stored,) in database.rows("SELECT item FROM precedents"):
+        yield precedent_text(_precedent(json.loads(stored)))
 
 
 def _moments(fields: dict[str, Any]) -> dict[str, Moment | None]:

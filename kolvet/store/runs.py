@@ -10,7 +10,8 @@ from kolvet.store.names import fold
 
 KEPT = 20
 """Reports of one blogger before one brand that are kept, the newest; those that somebody decided
-on are kept for good. A report can be as large as all that he said of the brand (judgement)."""
+on or reviewed are kept for good. A report can be as large as all that he said of the brand
+(judgement)."""
 LEAST_DIGITS = 4
 """A shorter beginning of an id is no name for a run."""
 _COLUMNS = "id, blogger, brand, as_of, made_at, word, exit_code, sha256, report, parent"
@@ -50,11 +51,15 @@ def keep_run(database: Database, run: StoredRun, blogger: int) -> None:
 
 
 def _drop_oldest(database: Database, run: StoredRun, blogger: int) -> None:
-    """Keep the newest reports and those that were decided on."""
+    """Keep the newest reports and those that people said something of.
+
+    Whose words a review quotes is known by its run, until they are forgotten.
+    """
     database.execute(
         "DELETE FROM runs WHERE blogger_id = :blogger AND brand = :brand"
-        " AND id NOT IN (SELECT run FROM decision_log) AND id NOT IN"
-        " (SELECT id FROM runs WHERE blogger_id = :blogger AND brand = :brand"
+        " AND id NOT IN (SELECT run FROM decision_log)"
+        " AND id NOT IN (SELECT run FROM reviews) AND id NOT IN (SELECT run FROM waivers)"
+        " AND id NOT IN (SELECT id FROM runs WHERE blogger_id = :blogger AND brand = :brand"
         " ORDER BY made_at DESC, id LIMIT :kept)",
         {"blogger": blogger, "brand": run.brand, "kept": KEPT},
     )

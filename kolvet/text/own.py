@@ -1,7 +1,7 @@
 """Which part of a post is its author's own.
 
 Not his own: the chain of a repost (from the first `//@` on), @names, URLs, the head of a reply,
-and what the platform writes into the text by itself (collectors.md, part 0, 6-9).
+and what the platform writes into the text by itself (format study, section 0, points 6 to 9).
 """
 
 import re

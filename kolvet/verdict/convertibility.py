@@ -42,7 +42,7 @@ def convertibility_credits(
     weights = policy.convertibility
     measured = {name: measure(subject, policy) for name, measure in _ITEMS.items()}
     measured |= {
-        "sudden_praise": Measured(_hit(found, "KV104"), len(subject.judged)),
+        "sudden_praise": _sudden_praise(subject, found),
         "cancelled_deal": Measured(_decides(found, "KV401"), len(subject.precedents)),
         "judgment": Measured(_decides(found, "KV402"), len(subject.precedents)),
     }
@@ -52,10 +52,11 @@ def convertibility_credits(
     )
 
 
-def insult_credit(insult: float, insults: int, policy: Policy) -> Credit:
-    """The item that follows from I."""
+def insult_credit(insult: float, insults: int, policy: Policy, *, known: bool = True) -> Credit:
+    """The item that follows from I; not `known` where nothing was read that could hold one."""
     weights = policy.convertibility
-    return Credit("insult", weights.insult, insult >= weights.insult_from, insults)
+    holds = insult >= weights.insult_from if known else None
+    return Credit("insult", weights.insult, holds, insults)
 
 
 def convertibility_draws(items: Sequence[Credit], insult: Floats, policy: Policy) -> Floats:
@@ -66,8 +67,12 @@ def convertibility_draws(items: Sequence[Credit], insult: Floats, policy: Policy
     return result
 
 
-def _hit(found: Sequence[Found], rule: str) -> bool:
-    return any(item.rule == rule for item in found)
+def _sudden_praise(subject: Subject, found: Sequence[Found]) -> Measured:
+    """Where nothing of his was read, nobody can say that he did not turn."""
+    number = len(subject.judged)
+    if not (number or subject.posts):
+        return Measured(None, 0)
+    return Measured(any(item.rule == "KV104" for item in found), number)
 
 
 def _decides(found: Sequence[Found], rule: str) -> bool:

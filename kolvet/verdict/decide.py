@@ -91,7 +91,7 @@ def _word(
     band = _band(float(measures.index[0]), policy)
     holding = next((item for item in found if item.knockout is Word.HOLD), None)
     if holding:
-        if band is Word.REJECT:
+        if band is Word.REJECT and not thin:
             return Word.REJECT, "bands"
         return Word.HOLD, f"knockout:{holding.rule}"
     if thin:
@@ -116,6 +116,8 @@ def _inconclusive(subject: Subject, found: Sequence[Found], policy: Policy) -> s
         return "undated"  # a history that cannot be put in time is not one
     if any(item.rule == HIDDEN for item in found):
         return "hidden"
+    if not (subject.packed or subject.judged or subject.set_aside):
+        return "bare_name"  # it may be misspelt: that nobody writes it so says nothing
     if coverage.ratio is not None and coverage.ratio < policy.inconclusive.least_coverage:
         return "low_coverage"
     return ""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kolvet.model.chance import critical_limit
+from kolvet.model.chance import critical_limits
 from kolvet.model.judgements import ErrorRates, Stance
 from kolvet.model.posts import SHANGHAI
 from kolvet.model.recently import unproven_praise
@@ -234,11 +234,9 @@ def _persistence(
     member = (sample.month[:, None] == np.arange(months)[None, :]).astype(np.float32)
     posts, hits = counts @ member, critical @ member
     confirmed = (counts * sample.confirmed) @ member
-    most = int(posts.max(initial=0))
-    limits = np.array(
-        [critical_limit(n, rate, policy.history.false_positive_p) for n in range(most + 1)]
-    )
-    hostile = (hits >= limits[posts.astype(np.int64)]) | (confirmed > 0)
+    numbers, place = np.unique(posts.astype(np.int64), return_inverse=True)
+    limits = critical_limits(numbers.tolist(), rate, policy.history.false_positive_p)
+    hostile = (hits >= np.array(limits)[place].reshape(posts.shape)) | (confirmed > 0)
     told = hostile | (posts > hits)
     named = np.maximum(told.sum(axis=1), policy.history.least_months)
     share: Floats = np.minimum(hostile.sum(axis=1) / named, 1.0)

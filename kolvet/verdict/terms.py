@@ -63,10 +63,10 @@ def measure(subject: Subject, found: Sequence[Found], policy: Policy) -> Measure
     """All terms and the index of a subject; pure."""
     drawn = _draw(subject, policy)
     insults = sum(item.insult for item in drawn.items)
-    credit = insult_credit(float(drawn.insult[0]), insults, policy)
     firm = convertibility_credits(subject, found, policy)
     convertible = convertibility_draws(firm, drawn.insult, policy)
     read = bool(subject.coverage.own_word_posts)
+    credit = insult_credit(float(drawn.insult[0]), insults, policy, known=read or insults > 0)
     history = drawn.history.total * read
     hostility = 1 - (1 - history) * (1 - drawn.insult) * (1 - drawn.enemy.values)
     all_draws = {

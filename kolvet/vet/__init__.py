@@ -1,7 +1,7 @@
 """The use case: one blogger, one brand, one report. The only place where the parts meet."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from kolvet.checks import run_checks
 from kolvet.errors import NothingToJudgeError
 from kolvet.messages import language, text
 from kolvet.model.brands import Target
+from kolvet.model.judgements import Judgement
 from kolvet.model.posts import SHANGHAI
 from kolvet.model.press import CaseNote
 from kolvet.model.report import (
@@ -22,7 +23,8 @@ from kolvet.model.report import (
     ReportBrand,
     Run,
 )
-from kolvet.model.subject import Subject
+from kolvet.model.store import StoredAccount, StoredPost
+from kolvet.model.subject import Found, Subject
 from kolvet.store import Store
 from kolvet.text.judge import engine_version
 from kolvet.text.measured import engine_errors
@@ -106,7 +108,13 @@ def _assemble(store: Store, request: Request, judged: Judged) -> Report:
     exhibits = collect_evidence(subject, policy, found)
     report = Report(
         tool=__version__,
-        run=Run(_run_id(subject, request), request.made_at, request.command, language()),
+        run=Run(
+            _run_id(subject, request, found),
+            request.made_at,
+            request.command,
+            language(),
+            request.kept,
+        ),
         as_of=request.as_of,
         policy=_policy_in_use(request),
         blogger=ReportBlogger(blogger.name, (blogger.name, *blogger.aliases), blogger.accounts),
@@ -166,12 +174,12 @@ def _engine_in_use(engine: str) -> EngineInUse:
     return EngineInUse(engine, engine_version(engine), accuracy, number)
 
 
-def _run_id(subject: Subject, request: Request) -> str:
-    """The same for the same data, policy, engine and as-of, on any machine and day."""
-    posts = [
-        (item.post.platform, item.post.native_id, item.post.digest.hex())
-        for item in subject.judged
-    ]
+def _run_id(subject: Subject, request: Request, found: Sequence[Found]) -> str:
+    """The same for the same data, policy, engine and as-of, on any machine and day.
+
+    Another one as soon as anything differs that a check or the verdict looks at. When a profile
+    was read counts only by what is found from it: an import of today is not other data.
+    """
     parts: tuple[object, ...] = (
         __version__,
         subject.blogger.name,
@@ -180,18 +188,38 @@ def _run_id(subject: Subject, request: Request) -> str:
         request.policy,
         request.fail_on,
         engine_version(request.engine),
-        posts,
+        _digest_of(item.post for item in subject.posts),
+        _digest_of(item.post for item in subject.judged),
+        [_reading(item.judgement) for item in subject.judged],
+        _digest_of(item.judged.post for item in subject.rivals or ()),
+        [(item.brand, _reading(item.judged.judgement)) for item in subject.rivals or ()],
+        subject.copies,
+        [(item.rule, item.identity, item.values) for item in found],
         subject.coverage,
         subject.press,
         subject.precedents,
         subject.followers,
         subject.fans,
-        hashlib.sha256(b"".join(item.post.digest for item in subject.posts)).hexdigest(),
     )
     if subject.judge:
         read = [(item.post.digest.hex(), item.second) for item in _all_posts(subject)]
         parts += (subject.judge.model, subject.judge.url_host, subject.judge.prompt, read)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
+
+
+def _digest_of(posts: Iterable[StoredPost]) -> str:
+    """Everything of the posts but their rows in this database and the file that they came from."""
+    words = hashlib.sha256()
+    for post in posts:
+        published = post.published and post.published.timestamp()
+        fields = post._replace(id=0, source="", text="", published=None)
+        words.update(repr((published, *fields)).encode())
+    return words.hexdigest()
+
+
+def _reading(judgement: Judgement) -> tuple[object, ...]:
+    """Without its floats, whose last digits may be the machine's."""
+    return judgement.stance, judgement.severity, judgement.target_kind, judgement.flags
 
 
 def _all_posts(subject: Subject) -> tuple[JudgedPost, ...]:
@@ -218,9 +246,9 @@ INVENTED = "【虚构人物】"
 
 
 def _notices(notes: Sequence[CaseNote], request: Request, subject: Subject) -> tuple[str, ...]:
-    """Lines that must stand with the verdict: invented data, a replayed case, a later source."""
+    """Lines that must stand with the verdict: invented data, no pack, a replay, a later source."""
     bios = dict.fromkeys(account.description for account in subject.blogger.accounts)
-    lines = [bio for bio in bios if bio.startswith(INVENTED)]
+    lines = [*(bio for bio in bios if bio.startswith(INVENTED)), *request.notices]
     names = {brand.name for brand in request.target.family}
     if any(note.replay_as_of and note.brand in names for note in notes):
         lines.append(text("limits.replay", as_of=f"{subject.day:%Y-%m-%d}"))
@@ -237,9 +265,18 @@ def _notices(notes: Sequence[CaseNote], request: Request, subject: Subject) -> t
         lines.append(
             text("limits.later_followers", followers=note.followers, seen=note.followers_seen)
         )
+    lines += [
+        text("limits.later_reading", account=f"{account.platform}:{account.name}")
+        for account in subject.blogger.accounts
+        if account.seen_at and account.seen_at > subject.as_of and _has_figures(account)
+    ]
     if subject.judge and subject.judge.failure:
         lines.append(failure_notice(subject.judge))
     return tuple(lines)
+
+
+def _has_figures(account: StoredAccount) -> bool:
+    return account.followers is not None or account.declared_posts is not None
 
 
 def failure_notice(judge: JudgeInUse) -> str:

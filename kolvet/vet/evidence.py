@@ -213,6 +213,7 @@ def _reported(number: str, item: Precedent, day: date) -> ReportedPrecedent:
         published=item.published.text,
         later_source=item.published.last_day > day,
         also_reported_by=item.also_reported_by,
+        quote=item.quote,
     )
 
 

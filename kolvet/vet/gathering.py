@@ -39,6 +39,7 @@ def gather(
     `complete` adds what only a verdict needs.
     """
     store.verify_reported(blogger)
+    blogger = store.as_known(blogger, request.as_of)
     posts = verified(store.posts(blogger, until=request.as_of))
     judged = judge_posts(store, posts, Judging(request.target, request.engine), progress)
     set_aside, judge = [], None
@@ -52,7 +53,7 @@ def gather(
         posts,
         brand_posts=len(judged),
         unreviewed=len(judged),
-        comments=store.comment_count(blogger),
+        comments=store.comment_count(blogger, until=request.as_of),
         rejected_rows=store.rejected_rows(blogger),
     )
     subject = Subject(
@@ -67,6 +68,7 @@ def gather(
         error_rates=engine_errors(engine_version(request.engine)),
         set_aside=tuple(set_aside),
         judge=judge,
+        packed=request.target.brand.packed,
     )
     return correct_subject(store, request, subject, posts), posts
 

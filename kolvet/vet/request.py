@@ -18,7 +18,9 @@ class Request:
     `as_of` is inclusive; nothing said or done later is used. `command` is printed, so
     that the run can be reproduced. `judge` is a language model to ask as well; without it nothing
     is sent anywhere. `versus` are brands to set beside the one asked about. `find_target` finds
-    the brands of official voices, with the user's own packs.
+    the brands of official voices, with the user's own packs. `notices` have to stand with the
+    verdict, as that a brand has no pack. `kept`: the run is stored, for review and decisions.
+    `waives`: waivers count, and one that is stale is an error.
     """
 
     blogger: str
@@ -33,3 +35,6 @@ class Request:
     versus: tuple[Target, ...] = ()
     committed: Committed = NOTHING
     find_target: Callable[[str], Target] = find_target
+    notices: tuple[str, ...] = ()
+    kept: bool = True
+    waives: bool = True

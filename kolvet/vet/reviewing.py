@@ -1,12 +1,12 @@
 """A review in progress: which quotes are still open, and what becomes of the answers."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from kolvet.decisions.chain import report_of
 from kolvet.decisions.quotes import (
     Answer,
     Quote,
@@ -44,12 +44,6 @@ class Tally:
         return {name: self.counts[name] for name in ("confirm", "flip", "not_about", SKIPPED)}
 
 
-def report_of(run: StoredRun) -> dict[str, Any]:
-    """The stored report as JSON values."""
-    report: dict[str, Any] = json.loads(run.report)
-    return report
-
-
 def open_quotes(store: Store, run: StoredRun, *, again: bool = False) -> list[Quote]:
     """The decisive quotes of a run that nobody has read since; all of them with `again`."""
     known = {item.digest for item in store.corrections({run.brand})}
@@ -85,11 +79,15 @@ def keep_batch(
     """
     quotes = quotes_of(report_of(run))
     tally, made = Tally(), []
+    seen: dict[str, tuple[str, Answer | None]] = {}
     for entry in entries:
         number = entry.need("evidence", "id").upper()
         if number not in quotes:
             raise UsageError("people.no_quote", place=entry.place, id=number, run=run.id)
         answer = read_answer(entry)
+        place, former = seen.setdefault(number, (entry.place, answer))
+        if former != answer:
+            raise UsageError("people.rows_differ", place=entry.place, other=place, id=number)
         tally.add(answer)
         if answer is not None:
             signature = Signature(

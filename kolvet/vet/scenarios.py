@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from kolvet.checks import run_checks
 from kolvet.errors import PolicyError
@@ -32,6 +31,26 @@ AS_OF = datetime(2026, 1, 4, 15, 59, 59, tzinfo=UTC)
 BRAND = "样例品牌"
 SHIPPED = "scenarios.toml"
 SCORES = {Stance.CRITICAL: -0.95, Stance.NEUTRAL: 0.0, Stance.SUPPORTIVE: 0.95}
+
+MANY = 20_000
+BOUNDS: dict[str, tuple[int, int]] = {
+    "days": (2, 36_500),
+    "insult_days": (0, 36_500),
+    "temperament": (0, 1),
+    "enemy": (0, 1),
+    "severity": (0, 3),
+    "insult_severity": (0, 3),
+    "posts": (0, 10**9),
+    "declared": (0, 10**9),
+    "fans": (0, 10**9),
+    "followers": (0, 10**12),
+    **dict.fromkeys(("neutral", "supportive", "critical"), (0, MANY)),
+    **dict.fromkeys(("insults", "recent_praise"), (0, 1000)),
+    **dict.fromkeys(("corrections", "undisclosed"), (0, 10_000)),
+    **dict.fromkeys(("rival_posts", "rival_critical", "rival_paid"), (0, 10_000)),
+    **dict.fromkeys(("judgment_months", "cancelled_months"), (0, 1200)),
+}
+"""What each number may be: everything lies within a century, and is made in a few seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +119,8 @@ def load_scenarios(path: Path | None = None) -> list[Scenario]:
     """The scenarios of a file, or ours.
 
     Raises:
-        PolicyError: No such file, broken TOML, an unknown key, a wrong type, no scenario.
+        PolicyError: No such file, broken TOML, an unknown key, a wrong type or range, no
+            scenario.
     """
     shown = path or SHIPPED
     try:
@@ -116,7 +136,9 @@ def load_scenarios(path: Path | None = None) -> list[Scenario]:
     return [_scenario(entry, shown) for entry in entries]
 
 
-def _scenario(entry: dict[str, Any], path: Path | str) -> Scenario:
+def _scenario(entry: object, path: Path | str) -> Scenario:
+    if not isinstance(entry, dict):
+        raise PolicyError("check.policy_wrong_type", path=path, key="scenario", value=entry)
     known = {item.name: item for item in fields(Scenario)}
     for key, value in entry.items():
         if key not in known:
@@ -125,6 +147,7 @@ def _scenario(entry: dict[str, Any], path: Path | str) -> Scenario:
             raise PolicyError(
                 "check.policy_wrong_type", path=path, key=f"scenario.{key}", value=value
             )
+        _check_bounds(key, value, path)
     for key in ("name", "expect"):
         if key not in entry:
             raise PolicyError("verdict.scenario_key", path=path, key=key)
@@ -133,6 +156,21 @@ def _scenario(entry: dict[str, Any], path: Path | str) -> Scenario:
             "check.policy_wrong_type", path=path, key="scenario.expect", value=entry["expect"]
         )
     return Scenario(**entry)
+
+
+def _check_bounds(key: str, value: float, path: Path | str) -> None:
+    if key not in BOUNDS:
+        return
+    least, most = BOUNDS[key]
+    if not least <= value <= most:
+        raise PolicyError(
+            "check.policy_out_of_bounds",
+            path=path,
+            key=f"scenario.{key}",
+            value=value,
+            least=least,
+            most=most,
+        )
 
 
 def _fits(default: object, kind: object, value: object) -> bool:

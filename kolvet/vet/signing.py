@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from kolvet.decisions.baseline import known_before, nothing_new
-from kolvet.decisions.chain import decisions_about, digest_of, verify_chain
+from kolvet.decisions.chain import decisions_about, digest_of, report_of, verify_chain
 from kolvet.decisions.committed import waivers_for
 from kolvet.decisions.corrections import mark_evidence, mark_precedents
 from kolvet.decisions.decisive import (
@@ -17,7 +18,7 @@ from kolvet.decisions.decisive import (
 )
 from kolvet.decisions.fingerprints import fingerprint_of
 from kolvet.decisions.waiving import exit_code_after, suppressed
-from kolvet.errors import ExitCode
+from kolvet.errors import ExitCode, UsageError
 from kolvet.model.people import (
     AppliedCorrection,
     Committed,
@@ -60,8 +61,8 @@ def sign_off(
         precedents=mark_precedents(report.precedents, reviews),
         corrections=subject.corrected,
     )
-    waivers = _waivers(store, report, request.committed)
-    waived = suppressed(marked.findings, waivers, subject.day)
+    waivers = _waivers(store, report, request.committed) if request.waives else []
+    waived = suppressed(marked.findings, waivers, subject.day, name, partial(_waived_rule, store))
 
     def decide_on(remaining: Sequence[Found]) -> Verdict:
         policy, fail_on = request.policy, request.fail_on
@@ -88,6 +89,17 @@ def sign_off(
 def _waivers(store: Store, report: Report, committed: Committed) -> list[Waiver]:
     brands = [report.brand.name, *filter(None, [report.brand.english])]
     return waivers_for((*committed.waivers, *store.waivers()), report.blogger.names, brands)
+
+
+def _waived_rule(store: Store, waiver: Waiver) -> str:
+    """The rule of a waived finding that this check does not have; "?" when nobody knows."""
+    if not waiver.run:
+        return "?"
+    try:
+        findings = report_of(store.find_run(waiver.run))["findings"]
+    except UsageError:  # its run was forgotten
+        return "?"
+    return next((row["rule"] for row in findings if row["fingerprint"] == waiver.fingerprint), "?")
 
 
 def _reviewed(report: Report, reviews: Corrections) -> Report:

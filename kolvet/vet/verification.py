@@ -1,9 +1,9 @@
 """Whether decisions still rest on what they rested on: the log, its reports, their quotes."""
 
-import json
 from collections.abc import Collection, Iterator, Sequence
 
-from kolvet.decisions.chain import payload_of, verify_chain, verify_head
+from kolvet.decisions.chain import payload_of, report_of, verify_chain, verify_head
+from kolvet.decisions.quotes import POST, PRECEDENT, PRESS, quotes_of
 from kolvet.errors import IntegrityError
 from kolvet.model.people import LogEntry, StoredRun, text_digest
 from kolvet.store import Store
@@ -14,10 +14,11 @@ def verify_log(store: Store, expected: str | None = None) -> list[LogEntry]:
 
     Raises:
         IntegrityError: The log does not verify, or never had the head that was expected.
+        UsageError: That head proves nothing.
     """
     entries, head = store.log()
     verify_chain(entries, kept_head=head)
-    if expected:
+    if expected is not None:
         verify_head(entries, expected)
     return entries
 
@@ -25,8 +26,8 @@ def verify_log(store: Store, expected: str | None = None) -> list[LogEntry]:
 def verify_store(store: Store, entries: Sequence[LogEntry]) -> dict[str, int]:
     """Check all that decisions rest on; how many reports, texts and press items there are.
 
-    Every stored report is hashed anew, also against the log; every stored text and press item
-    against its digest; and every quote of a decided report must be among the stored texts.
+    Every stored report is hashed anew, also against the log; every stored text, press item and
+    precedent against its digest; and every quote of a decided report must be among them.
 
     Raises:
         IntegrityError: Something is not what it was.
@@ -37,12 +38,13 @@ def verify_store(store: Store, entries: Sequence[LogEntry]) -> dict[str, int]:
         for entry in reversed(entries)
         if "report_sha256" in (said := payload_of(entry))
     }
-    known = store.text_digests()
+    known = store.text_digests() | store.reported_digests()
     reports = 0
     for run in store.runs():
         reports += 1
         if run.id in decided:
             _verify_decided(run, *decided.pop(run.id), known)
+        report_of(run)
     if decided:
         number = min(number for number, _ in decided.values())
         raise IntegrityError("people.decided_report_changed", number=number)
@@ -53,12 +55,14 @@ def _verify_decided(run: StoredRun, number: int, sha256: str, known: Collection[
     """Compare a report with the entry that decided on it, and its quotes with the store."""
     if run.sha256 != sha256:
         raise IntegrityError("people.decided_report_changed", number=number)
-    if any(text_digest(quote) not in known for quote in _post_quotes(run)):
+    if any(text_digest(quote) not in known for quote in _stored_quotes(run)):
         raise IntegrityError("people.decided_quote_gone", number=number, run=run.id)
 
 
-def _post_quotes(run: StoredRun) -> Iterator[str]:
-    report = json.loads(run.report)
-    for item in (*report["evidence"], *report["counter"]):
-        if item["kind"] == "post":
-            yield item["quote"]
+def _stored_quotes(run: StoredRun) -> Iterator[str]:
+    """What the store must still hold of a report; a committed precedent was never in it."""
+    report = report_of(run)
+    committed = "--precedents" in report["run"]["command"]
+    for quote in quotes_of(report).values():
+        if quote.kind in {POST, PRESS} or (quote.kind == PRECEDENT and not committed):
+            yield quote.text

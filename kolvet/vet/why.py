@@ -1,17 +1,23 @@
-"""The three sentences that explain a verdict; each ends in the evidence that it rests on."""
+"""The sentences that explain a verdict; each ends in the evidence that it rests on."""
 
 from collections.abc import Sequence
 
 from kolvet.messages import text
-from kolvet.model.report import Evidence, Term, Verdict, Why
+from kolvet.model.report import Evidence, Term, Verdict, Why, Word
 from kolvet.model.subject import Found, Subject
 from kolvet.policy import Policy
+from kolvet.report.wording import index_points
+from kolvet.verdict.severe import severe_items
 from kolvet.vet.evidence import Exhibits, number_finding
 
 COVERAGE = ("coverage",)
 """Stands for the coverage section where a sentence rests on counts, not on quotes."""
 NAMED = 3
 """Evidence numbers named in one sentence."""
+MILD = (Word.CLEAR, Word.CONDITIONS)
+MUCH = 0.25
+"""Share of critical posts from which a mild verdict has to say why it is one."""
+LEAST_CRITICAL = 3
 
 
 def explain(
@@ -22,9 +28,13 @@ def explain(
     exhibits: Exhibits,
     policy: Policy,
 ) -> tuple[Why, ...]:
-    """What decided, what his posts show, and what speaks for him, in this order."""
+    """What decided, why that is not contradicted, his posts, and what speaks for him.
+
+    The second is there only where much criticism stands beside a mild verdict.
+    """
     return (
         _decided(subject, verdict, found, exhibits, policy),
+        *_despite(subject, verdict, exhibits),
         _history(subject, terms, exhibits),
         _in_his_favour(subject, exhibits),
     )
@@ -50,12 +60,13 @@ def _decided(
             seen=subject.coverage.posts_seen,
             declared=subject.coverage.declared,
             undated=subject.coverage.undated,
+            brand=subject.brand,
         )
         return Why(sentence, COVERAGE)
     low, high = verdict.interval or (0.0, 0.0)
     sentence = text(
         f"why.{cause}",
-        bri=verdict.bri or 0.0,
+        bri=index_points(verdict.bri or 0.0),
         low=low,
         high=high,
         word=text(f"why.word_{verdict.word}"),
@@ -63,12 +74,31 @@ def _decided(
     return Why(sentence, _numbers(exhibits.against) or COVERAGE)
 
 
+def _despite(subject: Subject, verdict: Verdict, exhibits: Exhibits) -> tuple[Why, ...]:
+    """Why much criticism does not mean a worse word; nothing where it is not much, or does."""
+    posts, critical = len(subject.judged), len(subject.critical)
+    if verdict.word not in MILD or critical < max(MUCH * posts, LEAST_CRITICAL):
+        return ()
+    severe = len(severe_items(subject))
+    sentence = text(
+        "why.despite_severe" if severe else "why.despite_mild",
+        brand=subject.brand,
+        posts=posts,
+        critical=critical,
+        raw=critical / posts,
+        severe=severe,
+        bri=index_points(verdict.bri or 0.0),
+        word=text(f"why.word_{verdict.word}"),
+    )
+    return (Why(sentence, _numbers(exhibits.against) or COVERAGE),)
+
+
 def _floor(verdict: Verdict, rule: str, found: Sequence[Found], exhibits: Exhibits) -> Why:
     """A finding that only keeps the word from being clear."""
     low, high = verdict.interval or (0.0, 0.0)
     sentence = text(
         "why.floor",
-        bri=verdict.bri or 0.0,
+        bri=index_points(verdict.bri or 0.0),
         low=low,
         high=high,
         rule=text(f"rules.{rule}"),
@@ -119,7 +149,13 @@ def _history(subject: Subject, terms: Sequence[Term], exhibits: Exhibits) -> Why
     breadth = next(term for term in terms if term.id == "H.breadth")
     low, high = breadth.interval or (0.0, 1.0)
     sentence = text(
-        "why.history", critical=critical, share=breadth.value, low=low, high=high, **values
+        "why.history",
+        critical=critical,
+        raw=critical / posts,
+        share=breadth.value,
+        low=low,
+        high=high,
+        **values,
     )
     return Why(sentence, _numbers([item for item in exhibits.against if item.kind == "post"]))
 

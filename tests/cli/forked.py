@@ -4,6 +4,8 @@ Starting costs more than most fetches of a test. Nothing else is saved: every ru
 its own streams, exit code and death. `python -m tests.cli.forked` is the one that is forked.
 """
 
+import atexit
+import gc
 import json
 import os
 import signal
@@ -22,14 +24,21 @@ _AUTHORITY = _ROOT / "tests" / "data" / "tls" / "localhost.pem"
 _SECONDS = 60
 """After so long a run is killed: no test may hang."""
 
-Done = subprocess.CompletedProcess[str]
+
+class Done(subprocess.CompletedProcess[str]):
+    """How a run ended. `words` is all that it said, however its lines were broken."""
+
+    @property
+    def words(self) -> str:
+        return " ".join(f"{self.stdout} {self.stderr}".split())
 
 
 class Forks:
     """Starts one process at a time."""
 
     def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="kolvet-forks-"))
+        self._place = tempfile.TemporaryDirectory(prefix="kolvet-forks-")
+        self._folder = Path(self._place.name)
         self._parent = subprocess.Popen(
             [sys.executable, "-m", "tests.cli.forked"],
             stdin=subprocess.PIPE,
@@ -41,6 +50,7 @@ class Forks:
         self._arguments: list[str] = []
         self.number = 0
         """The process that runs, or ran last."""
+        atexit.register(self._close)
         assert self._answer() == "ready"
 
     def start(self, environment: Mapping[str, str], *arguments: object) -> int:
@@ -68,6 +78,10 @@ class Forks:
         self.start(environment, *arguments)
         return self.end()
 
+    def _close(self) -> None:
+        self._parent.communicate(timeout=_SECONDS)
+        self._place.cleanup()
+
     def _answer(self) -> str:
         assert self._parent.stdout is not None
         return self._parent.stdout.readline().strip()
@@ -81,6 +95,7 @@ def forks() -> Forks:
 
 def _serve() -> None:
     _import_everything()
+    gc.freeze()  # so that no child touches, and thereby copies, what is shared
     _say("ready")
     for line in sys.stdin:
         order = json.loads(line)

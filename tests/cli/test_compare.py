@@ -8,6 +8,7 @@ from dataclasses import replace
 import jsonschema
 import pytest
 
+from kolvet.cli.requests import make_request
 from kolvet.report.json_format import report_schema
 from tests.cli.conftest import SAMPLES
 from tests.cli.raw_posts import BLOGGER, SCENARIOS, rows_of, write_rows
@@ -238,3 +239,8 @@ def test_the_case_at_its_three_dates(kolvet):
     assert (held["verdict"]["word"], held["verdict"]["decided_by"]) == ("hold", "knockout:KV402")
     assert held["evidence"] == []
     assert "KV201" not in {item["rule"] for item in held["findings"]}
+
+
+def test_neither_the_brand_itself_nor_one_twice_stands_beside_it():
+    request = make_request("样例数码君", "小米", versus=["小米", "华为", "Huawei", "Xiaomi"])
+    assert [target.brand.name for target in request.versus] == ["华为"]

@@ -58,7 +58,7 @@ def test_who_approves_a_provisional_verdict_is_told(desk, tmp_path):
     done = desk("approve", desk.report["run"]["id"], "--by", "陈")
     assert "provisional" in done.stderr
     final = desk.confirm_all(tmp_path)
-    done = desk("approve", final["run"]["id"], "--by", "陈")
+    done = desk("approve", final["run"]["id"], "--by", "陈", "--note", "谈过了")
     assert done.stderr == ""
 
 
@@ -80,7 +80,7 @@ def test_the_head_moves_with_every_entry_and_is_found_again(desk):
         heads.append(desk("log", "--head").stdout.strip())
     assert empty == GENESIS
     assert len(set(heads)) == 3
-    assert all(desk("log", "--verify", "--expect", head).returncode == 0 for head in heads)
+    assert all(desk("log", "--verify", "--expect", head).returncode == 0 for head in heads[1:])
     assert desk("log", "--expect", "f" * 64).returncode == 6
     assert json.loads(desk("log", "--head", "--json").stdout)["head"] == heads[-1]
 
@@ -170,6 +170,9 @@ def test_a_quote_changed_together_with_its_digest_does_not_fit_what_was_decided(
         "UPDATE press SET counts_from = '2026-03-01'",
         "UPDATE press SET item = replace(item, '{', '')",
         "UPDATE precedents SET item = replace(item, '160,000', '1')",
+        "UPDATE press SET item = replace(item, '\"severity\": 3', '\"severity\": 1')",
+        "UPDATE press SET item = replace(item, '\"users\"', '\"product\"')",
+        'UPDATE precedents SET item = replace(item, \'"quote": "\', \'"quote": "not \')',
     ],
 )
 def test_a_changed_press_item_or_precedent_exits_6(desk, change):
@@ -180,6 +183,57 @@ def test_a_changed_press_item_or_precedent_exits_6(desk, change):
         done = desk(*again)
         assert done.returncode == 6, done.stderr
         assert "Traceback" not in done.stderr
+
+
+CASE = ("check", "万能的大熊", "--brand", "小米", "--as-of", "2026-01-04", "--json")
+
+
+@pytest.mark.parametrize("table", ["press", "precedents"])
+def test_a_press_item_or_precedent_that_is_gone_does_not_fit_what_was_decided(desk, table):
+    run = json.loads(desk(*CASE).stdout)["run"]["id"]
+    desk("approve", run, "--by", "陈")
+    assert desk("log", "--verify").returncode == 0
+    desk.sql(f"DELETE FROM {table}")
+    done = desk("log", "--verify")
+    assert done.returncode == 6
+    assert run in done.stderr
+
+
+def test_a_committed_precedent_is_not_looked_for_in_the_store(desk, tmp_path):
+    path = tmp_path / "precedents.csv"
+    path.write_text(
+        "kind,blogger,about,what,when,url,quote\njudgment,,样例牌,判赔,2024,https://news.example/1,判赔\n",
+        encoding="utf-8",
+    )
+    report = desk.check("--precedents", str(path))
+    assert report["precedents"]
+    assert desk("approve", report["run"]["id"], "--by", "陈").returncode == 0
+    assert desk("log", "--verify").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["word = 'clear'", "blogger = '样例乙'", "brand = '华为'", "as_of = '2020'", "exit_code = 0"],
+)
+def test_what_is_signed_is_what_the_report_says(desk, change):
+    run = desk.report["run"]["id"]
+    desk.sql(f"UPDATE runs SET {change}")
+    for command in (
+        ("approve", run, "--by", "陈"),
+        ("review", run, "--json"),
+        ("log", "--verify"),
+    ):
+        done = desk(*command)
+        assert done.returncode == 6, command
+        assert run in done.stderr
+    assert entries(desk) == []
+
+
+@pytest.mark.parametrize("head", ["", " ", GENESIS])
+def test_a_head_that_proves_nothing_is_refused(decided, head):
+    done = decided("log", "--verify", "--expect", head)
+    assert done.returncode == 2
+    assert "proves nothing" in done.stderr
 
 
 def test_a_report_that_was_decided_on_is_not_replaced(decided):

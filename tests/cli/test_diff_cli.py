@@ -63,6 +63,15 @@ def test_report_files_can_be_compared_without_a_store(desk, kolvet, tmp_path):
     assert found["evidence"]["came"]
 
 
+def test_another_language_is_no_difference(desk, tmp_path):
+    english, chinese = tmp_path / "en.json", tmp_path / "zh.json"
+    desk(*CHECK, "-o", f"json:{english}")
+    desk("--lang", "zh", *CHECK, "-o", f"json:{chinese}")
+    reports = [json.loads(path.read_text(encoding="utf-8")) for path in (english, chinese)]
+    assert len({report["findings"][0]["message"] for report in reports}) == 2
+    assert difference(desk, english, chinese)["findings"]["changed"] == []
+
+
 def test_another_brand_is_said(desk):
     command = ("check", BLOGGER, "--brand", "苹果", "--as-of", "2026-01-04", "--engine", "fast")
     other = json.loads(desk(*command, "--json").stdout)
@@ -70,10 +79,11 @@ def test_another_brand_is_said(desk):
     assert found["about"]["brand"] == ["小米", "苹果"]
 
 
-@pytest.mark.parametrize("other", ["ffffffffffff", "broken.json", "list.json"])
+@pytest.mark.parametrize("other", ["ffffffffffff", "broken.json", "list.json", "null.json"])
 def test_what_is_no_report_is_named(desk, tmp_path, other):
     (tmp_path / "broken.json").write_text("{", encoding="utf-8")
     (tmp_path / "list.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "null.json").write_text(json.dumps(desk.report | {"verdict": None}))
     name = tmp_path / other if other.endswith(".json") else other
     done = desk("diff", desk.report["run"]["id"], name)
     assert done.returncode == 2

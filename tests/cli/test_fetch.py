@@ -142,16 +142,16 @@ def test_2500_declared_posts_are_accounted_for_and_checked(kolvet, path):
 
 
 def test_the_other_face_gives_the_same_history(run, path):
-    blogger = Blogger(posts=1200, hidden=15)
+    blogger = Blogger(posts=2440, hidden=60)
     with serve(blogger) as platform:
         given = ("--source", "weibo-web", "--pace", 0, "--max-pages", 500)
         done = run("fetch", blogger.name, *given, platform=platform)
         assert done.returncode == 0, done.stderr
         written, posts = written_posts(platform), platform.posts()
         assert platform.foreign_cookies == []
-    assert "1200 of 1215 declared posts are stored" in done.stdout
-    assert "the end of what the platform shows" in done.stdout
-    assert "15 declared posts (1 %) are not stored" in done.stdout
+    assert "2440 of 2500 declared posts are stored" in done.words
+    assert "the end of what the platform shows" in done.words
+    assert "60 declared posts (2 %) are not stored" in done.words
     assert stored_posts(path) == written
     compare_originals(path, posts)
 
@@ -241,9 +241,9 @@ def test_an_account_that_is_not_there_ends_with_3(face, blogger, name, words, ru
     with serve(blogger) as platform:
         done = run("fetch", name, "--source", face, "--pace", 0, platform=platform)
     assert done.returncode == 3, done.stderr
-    assert words in done.stderr
-    assert "try: " in done.stderr
-    assert "Traceback" not in done.stderr
+    assert words in done.words
+    assert "try: " in done.words
+    assert "Traceback" not in done.words
     assert rows(path, "SELECT 1 FROM posts") == []
 
 
@@ -254,8 +254,8 @@ def test_an_account_for_logged_in_readers_is_no_empty_one(face, run, fetch):
         given = ("fetch", blogger.name, "--source", face, "--pace", 0)
         done = run(*given, platform=platform)
         assert done.returncode == 5
-        assert "declares 12 posts, and the platform shows none of them" in done.stderr
-        assert "kolvet auth weibo" in done.stderr
+        assert "declares 12 posts, and the platform shows none of them" in done.words
+        assert "kolvet auth weibo" in done.words
         said = fetch(platform, blogger.name, "--source", face, KOLVET_WEIBO_COOKIE=USER)
         assert (said["stored"], said["stop"]) == (12, "end")
 
@@ -337,7 +337,7 @@ def test_a_second_fetch_reads_what_is_new_and_sees_what_changed(face, run, fetch
     assert versions == [(shown(changed.text),)]
     checked = run("check", SMALL.name, "--brand", "小米", "--json")
     found = [each for each in json.loads(checked.stdout)["findings"] if each["rule"] == "KV502"]
-    assert "2 deleted" in found[0]["message"]
+    assert re.search(r"\b2 (are gone|deleted)", found[0]["message"])
 
 
 @each_face
@@ -379,7 +379,7 @@ def test_half_a_year_of_visibility_is_said_or_inferred(run, fetch):
         said = fetch(platform, *given, "--source", "weibo-web")
         assert (said["stop"], said["hidden"]) == ("hidden_history", "said")
         done = run("fetch", *given, "--pace", 0, platform=platform)
-    assert "Older posts look hidden" in done.stdout
+    assert "Older posts look hidden" in done.words
     assert done.returncode == 0
 
 
@@ -388,123 +388,5 @@ def test_a_shortfall_at_the_limit_of_the_web_face_is_told(run):
     with serve(blogger) as platform:
         given = ("fetch", blogger.name, "--source", "weibo-web", "--pace", 0)
         done = run(*given, platform=platform)
-    assert "61 of 120 declared posts are stored" in done.stdout  # and the pinned one
-    assert "empty page twice, before the declared number was reached" in done.stdout
-
-
-# --- whose posts ---------------------------------------------------------------------------------
-
-
-@each_face
-def test_a_brands_account_is_its_voice_and_no_blogger(face, run, fetch, path):
-    blogger = Blogger(name="小米手机", uid=1000000090, posts=30, comments=30)
-    with serve(blogger) as platform:
-        said = fetch(platform, blogger.name, "--source", face, "--as", "brand:小米")
-        commented = [post for post in platform.posts() if post.comments]
-    assert (said["stored"], said["stop"]) == (30, "end")
-    assert rows(path, "SELECT name, brand FROM bloggers") == [("小米", "小米")]
-    assert run("blogger", "list").stdout == ""
-    asked = rows(path, "SELECT count(DISTINCT post_native_id) FROM comments")
-    assert asked == [(len(commented),)]
-    assert run("check", "小米手机", "--brand", "小米").returncode == 3
-
-
-def test_posts_go_to_the_blogger_who_is_named(run, fetch, path):
-    with serve(SMALL) as platform:
-        fetch(platform, SMALL.name, "--blogger", "熊老师")
-        again = fetch(platform, SMALL.name)
-    assert again["blogger"] == "熊老师"
-    assert rows(path, "SELECT name FROM bloggers") == [("熊老师",)]
-    assert "熊老师" in run("blogger", "list").stdout
-
-
-def test_what_was_imported_is_not_told_twice(run, fetch, path, tmp_path):
-    """The same posts from an export and from the platform are one history."""
-    with serve(SMALL) as platform:
-        posts = platform.posts()
-        header = "id,bid,正文,位置,日期,工具,点赞数,评论数,转发数,话题,@用户,完整日期"
-        lines = [
-            f"{post.mid},{post.bid},{post.text},,{post.when:%Y-%m-%d},,{post.likes},"
-            f"{post.comments},{post.reposts},,,{post.when:%Y-%m-%d %H:%M:%S}"
-            for post in posts
-            if not post.original and not post.is_long and "," not in post.text
-        ]
-        export = tmp_path / "1000000001.csv"
-        export.write_text("\n".join([header, *lines]), encoding="utf-8-sig")
-        assert run("import", export).returncode == 0
-        imported = len(rows(path, "SELECT 1 FROM posts"))
-        said = fetch(platform, SMALL.name, "--source", "weibo-web")
-    assert imported > 25
-    assert (said["stop"], said["run"]["new"]) == ("end", 45 - imported)
-    assert rows(path, "SELECT count(*) FROM posts") == [(45,)]
-
-
-# --- feeds ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("form", ["rss", "atom", "json"])
-@pytest.mark.parametrize("place", ["", "bilibili/"], ids=["weibo", "bilibili"])
-def test_a_feed_is_read_conditionally(form, place, run, path):
-    with serve(SMALL) as platform:
-        given = ("fetch", f"{platform.base}/feed/{place}{SMALL.uid}.{form}", "--pace", 0)
-        first = run(*given, "--blogger", SMALL.name)
-        assert first.returncode == 0, first.stderr
-        assert "10 items, 10 new" in first.stdout
-        assert "A feed shows about one page" in first.stdout
-        texts = {post.text for post in platform.posts()[:10]}
-        assert "nothing new since the last time" in run(*given).stdout
-        assert platform.log[-1].status == 304
-        platform.add_posts("又更新了一条，说的是散热。")
-        assert "1 new" in run(*given, "--blogger", SMALL.name).stdout
-        assert platform.log[-1].status == 200
-        assert {line.route for line in platform.log} == {"feed"}
-    stored = {text for (text,) in rows(path, "SELECT text FROM posts")}
-    assert stored == texts | {"又更新了一条，说的是散热。"}
-    platforms = rows(path, "SELECT DISTINCT platform FROM posts")
-    assert platforms == [("bilibili" if place else "weibo",)]
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("https://space.bilibili.com/1000000001", "kolvet does not fetch from bilibili itself"),
-        ("bilibili:1000000001", "kolvet import"),
-        ("https://www.zhihu.com/people/yangli", "signatures"),
-        ("https://www.xiaohongshu.com/user/profile/5f", "a feed of the account"),
-        ("https://mp.weixin.qq.com/s/abc", "kolvet import"),
-    ],
-)
-def test_other_platforms_come_by_feed_and_import_and_the_message_says_so(name, words, run):
-    done = run("fetch", name)
-    assert done.returncode == 2
-    assert words in done.stderr
-
-
-def test_offline_nothing_is_asked(run, path):
-    with serve(SMALL) as platform:
-        feed = f"{platform.base}/feed/{SMALL.uid}.rss"
-        for name in (SMALL.name, "1000000001", feed):
-            done = run("fetch", name, "--offline", "--pace", 0, platform=platform)
-            assert done.returncode == 5
-            assert "Offline: 127.0.0.1 was not asked" in done.stderr
-        done = run("fetch", SMALL.name, "--pace", 0, platform=platform, KOLVET_OFFLINE="1")
-        assert done.returncode == 5
-        assert platform.log == []
-    assert rows(path, "SELECT 1 FROM posts") == []
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        ("--since", "gestern"),
-        ("--source", "weibo-desktop"),
-        ("--max-pages", "0"),
-        ("--as", "brand:没有这个牌子吧", "--blogger", "样例"),
-    ],
-)
-def test_wrong_options_end_with_2_and_ask_nothing(options, run):
-    with serve(SMALL) as platform:
-        done = run("fetch", SMALL.name, "--pace", 0, *options, platform=platform)
-        assert done.returncode == 2
-        assert "Traceback" not in done.stderr
-        assert platform.log == []
+    assert "61 of 120 declared posts are stored" in done.words  # and the pinned one
+    assert "empty page twice, before the declared number was reached" in done.words

@@ -12,7 +12,6 @@ import pytest
 from tests.cli.fetched import content, differences, quick_folder, rows
 from tests.cli.forked import forks
 from tests.platform import KINDS, Blogger, serve
-from tests.platform.faults import DATA
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="it forks")
 
@@ -33,8 +32,8 @@ LASTING = {
     "432": (2, "login_needed", SHUT_OUT),
     "418": (1, "throttled", "had enough for now (HTTP 418)"),
     "403": (2, "refused", "refused twice (HTTP 403)"),
-    "429-retry-after:times=9:seconds=0": (3, "throttled", "had enough for now (HTTP 429)"),
-    "429-retry-after:times=9:seconds=900": (1, "throttled", "had enough for now (HTTP 429)"),
+    "429-retry-after:times=9:seconds=0": (3, "throttled", "(HTTP 429)"),
+    "429-retry-after:times=9:seconds=900": (1, "throttled", "(HTTP 429)"),
     "429-retry-after-date:times=9:seconds=900": (1, "throttled", "(HTTP 429)"),
     "500": (3, "unreachable", "error of its own (HTTP 500)"),
     "503": (3, "unreachable", "error of its own (HTTP 503)"),
@@ -82,7 +81,7 @@ ON_THEIR_OWN = {
 
 PLACES = ("counts", "line", "text_line")
 """How the posts were spread over pages is not what is compared."""
-PATIENCE = {"slow": 0.3, "dribble": 0.25}
+PATIENCE = {"slow": 0.5, "dribble": 0.3}
 """Seconds that a server may keep us waiting."""
 
 IN_TRANSPORT = {
@@ -173,9 +172,9 @@ def test_a_lasting_fault_ends_the_run_and_the_next_one_goes_on(
     with serve(BLOGGER, faults=[fault]) as platform:
         done = fetch(platform, face, seconds=PATIENCE.get(name, 10))
         assert (done.returncode, done.summary["stop"]) == (5, stop), done.stderr
-        assert words in done.stderr
-        assert "try: " in done.stderr
-        assert "Traceback" not in done.stderr
+        assert words in done.words
+        assert "try: " in done.words
+        assert "Traceback" not in done.words
         assert done.summary["stored"] == len(rows(path, "SELECT 1 FROM posts"))
         assert done.summary["stored"] == FIRST_PAGE[face]
         assert sum(name in line.faults for line in platform.log) == times
@@ -228,8 +227,8 @@ def test_a_list_that_stays_empty_is_no_end(face, fetch, path, undisturbed):
             {"KOLVET_DB": str(path)} | platform.environment,
             *("fetch", BLOGGER.name, "--source", face, "--pace", "0"),
         )
-        assert "empty page twice, before the declared number was reached" in said.stdout
-        assert f"{25 - FIRST_PAGE[face]} declared posts" in said.stdout
+        assert "empty page twice, before the declared number was reached" in said.words
+        assert f"{25 - FIRST_PAGE[face]} declared posts" in said.words
         platform.clear_faults()
         assert fetch(platform, face, "--full").summary["stop"] == "end"
     assert content(path, *PLACES)["posts"] == undisturbed[face]["posts"]
@@ -240,7 +239,7 @@ def test_an_account_that_shows_nothing_is_no_success(face, fetch):
     with serve(BLOGGER, faults=["empty@timeline"]) as platform:
         done = fetch(platform, face)
         assert done.returncode == 5
-        assert "declares 25 posts, and the platform shows none of them" in done.stderr
+        assert "declares 25 posts, and the platform shows none of them" in done.words
 
 
 @each_face
@@ -259,8 +258,8 @@ def test_visitors_who_get_no_cookies_are_told_what_to_do(face, fetch, path):
     with serve(BLOGGER, faults=["432-until-visitor", "visitor-refused"]) as platform:
         done = fetch(platform, face)
         assert done.returncode == 5
-        assert "Traceback" not in done.stderr
-        assert "kolvet auth weibo --cookie-file" in done.stderr
+        assert "Traceback" not in done.words
+        assert "kolvet auth weibo --cookie-file" in done.words
         assert {line.status for line in platform.log if line.route != "visitor"} == {432}
     assert rows(path, "SELECT 1 FROM posts") == []
 
@@ -273,8 +272,8 @@ def test_a_login_that_is_refused_is_to_be_renewed(face, name, fetch):
         done = fetch(platform, face, KOLVET_WEIBO_COOKIE=USER)
         assert (done.returncode, done.summary["stop"]) == (5, "login_needed")
         assert done.summary["stored"] == FIRST_PAGE[face]
-        assert "does not take your cookie any more" in done.stderr
-        assert "save the cookie anew" in done.stderr
+        assert "does not take your cookie any more" in done.words
+        assert "save the cookie anew" in done.words
         assert [line for line in platform.log if line.route == "visitor"] == []
         assert sum(name in line.faults for line in platform.log) == 1
 
@@ -344,74 +343,3 @@ def test_relative_times_become_the_right_days(face, fetch, path):
         off = abs(datetime.fromtimestamp(published, UTC) - written[mid])
         assert off <= slack[precision], (mid, precision, off)
     assert {precision for _, _, precision in stored} >= {"minute", "day"}
-
-
-# --- feeds ---------------------------------------------------------------------------------------
-
-FEED = {
-    # fault: exit code, what is said
-    "403": (5, "refused twice (HTTP 403)"),
-    "429-retry-after:times=9:seconds=900": (5, "(HTTP 429)"),
-    "429-retry-after-date:seconds=0": (0, ""),
-    "500": (5, "error of its own (HTTP 500)"),
-    "500:times=2": (0, ""),
-    "503:times=2": (0, ""),
-    "404": (5, "does not give the feed (HTTP 404)"),
-    "html-on-json": (5, "neither RSS 2.0 nor Atom nor JSON Feed"),
-    "redirect-loop": (5, "leads round in circles"),
-    "redirect-other-host": (0, ""),
-    "gzip": (0, ""),
-    "gzip-bomb": (5, TOO_LARGE),
-    "wrong-charset": (0, ""),
-    "wrong-charset-gbk": (0, ""),
-    "gbk-body": (0, ""),
-    "slow": (5, "took too long to answer"),
-    "slow:times=1": (0, ""),
-    "drop": (5, UNREACHABLE),
-    "drop:times=1": (0, ""),
-    "drop-early": (5, UNREACHABLE),
-    "drop-silent:times=2": (0, ""),
-    "dribble:times=1": (0, ""),
-    "huge": (5, TOO_LARGE),
-    "huge-chunked": (5, TOO_LARGE),
-}
-
-
-def test_every_fault_of_a_feed_is_tested():
-    assert {kind(spec) for spec in FEED} == {
-        name for name, fault in KINDS.items() if fault.places == DATA
-    }
-
-
-@pytest.mark.parametrize(("spec", "expected"), FEED.items(), ids=FEED)
-def test_faults_of_a_feed(spec, expected, environment, path):
-    code, words = expected
-    name, _, settings = spec.partition(":")
-    with serve(BLOGGER, faults=[":".join(filter(None, [f"{name}@feed", settings]))]) as platform:
-        url = f"{platform.base}/feed/{BLOGGER.uid}.rss?key=invented-key-of-a-feed"
-        seconds = PATIENCE.get(name, 10)
-        given = (url, "--pace", 0, "--timeout", seconds, "--blogger", BLOGGER.name)
-        done = forks().run(environment, "fetch", *given)
-        assert done.returncode == code, done.stderr
-        assert words in done.stderr
-        assert "invented-key" not in done.stdout + done.stderr
-        assert any(name in line.faults for line in platform.log)
-        assert all(line.cookies == {} for line in platform.log)
-        texts = {post.text for post in platform.posts()[:10]}
-    stored = {text for (text,) in rows(path, "SELECT text FROM posts")}
-    assert stored == (texts if code == 0 else set())
-
-
-def test_a_feed_that_stays_cut_is_read_as_far_as_it_goes_and_asked_for_anew(environment, path):
-    with serve(BLOGGER, faults=["drop-silent@feed"]) as platform:
-        url = f"{platform.base}/feed/{BLOGGER.uid}.rss"
-        given = (url, "--pace", 0, "--blogger", BLOGGER.name)
-        done = forks().run(environment, "fetch", *given)
-        assert done.returncode == 0
-        assert "the feed is broken from here on" in done.stdout
-        assert len(platform.log) == 3
-        assert 0 < len(rows(path, "SELECT 1 FROM posts")) < 10
-        platform.clear_faults()
-        assert forks().run(environment, "fetch", *given).returncode == 0
-        assert "if-none-match" not in platform.log[-1].headers
-    assert len(rows(path, "SELECT 1 FROM posts")) == 10

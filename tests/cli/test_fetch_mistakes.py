@@ -54,6 +54,12 @@ def test_what_names_no_account_is_asked_of_nobody(fetching, name):
     assert "names no account" in refused.stderr
 
 
+def test_a_broken_address_is_told_as_one(fetching):
+    refused = fetching("fetch", "https://[bad", "--pace", "0")
+    assert refused.returncode in {2, 5}
+    assert "Traceback" not in refused.stderr
+
+
 def test_a_cookie_on_the_command_line_is_refused_and_not_repeated(fetching):
     refused = fetching("fetch", NAME, "--cookie", "SUB=_2Asecret", "--pace", "0")
     assert refused.returncode == 2

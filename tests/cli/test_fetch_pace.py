@@ -81,18 +81,17 @@ def test_nothing_is_asked_after_the_cap(face, fetch, tmp_path):
     path = tmp_path / "kolvet.db"
     with serve(Blogger(posts=120)) as platform:
         given = ("--source", face, "--pace", 0, "--max-pages", 4, "--comments", 50)
-        assert "the cap of pages (--max-pages)" in fetch(platform, *given).stdout
+        assert "the cap of pages (--max-pages)" in fetch(platform, *given).words
         pages = ("timeline", "comments", "search")
         assert sum(platform.asked_pages(*pages).values()) == 4
         assert platform.log[-1].route in {"timeline", "show", "longtext"}
         fetch(platform, "--source", face, "--pace", 0, "--max-pages", 99)
         later(path, hours=2)
         platform.reset_log()
-        # Second looks count, too.
-        capped = fetch(platform, "--source", face, "--pace", 0, "--max-pages", 4, "--reread", 50)
-        assert "the cap of pages" in capped.stdout
-        asked = platform.asked_pages(*pages, "show")
-        assert (sum(asked.values()), platform.log[-1].route) == (4, "show")
+        # Second looks have a number of their own.
+        fetch(platform, "--source", face, "--pace", 0, "--max-pages", 4, "--reread", 7)
+        assert sum(platform.asked_pages(*pages).values()) <= 4
+        assert sum(platform.asked_pages("show").values()) == 7
 
 
 def test_what_a_server_asks_for_is_waited_for(fetch):
@@ -101,7 +100,7 @@ def test_what_a_server_asks_for_is_waited_for(fetch):
         assert done.returncode == 0
         refused = next(at for at, line in enumerate(platform.log) if line.status == 429)
         assert platform.log[refused + 1].time - platform.log[refused].time >= 1.0
-    assert "Trying again in 1 s" in done.stderr
+    assert "Trying again in 1 s" in done.words
 
 
 @pytest.mark.parametrize(
@@ -117,10 +116,10 @@ def test_a_quick_pace_is_only_for_this_machine(variable, pace, fetch):
         elsewhere = {variable: "https://platform.invalid"}
         done = fetch(platform, "--pace", pace, **elsewhere)
         assert (done.returncode, platform.log) == (2, [])
-    assert f"--pace {float(pace)} is quicker than 2.0 seconds" in done.stderr
+    assert f"--pace {float(pace)} is quicker than 2.0 seconds" in done.words
 
 
 def test_a_feed_elsewhere_is_not_hurried_either(environment):
     done = forks().run(environment, "fetch", "https://feeds.invalid/a.rss", "--pace", 1)
     assert done.returncode == 2
-    assert "is quicker than 2.0 seconds" in done.stderr
+    assert "is quicker than 2.0 seconds" in done.words

@@ -117,8 +117,8 @@ def test_interrupted_by_the_user_it_says_what_is_kept_and_goes_on(environment, p
         os.kill(number, signal.SIGINT)
         done = forks().end()
         assert done.returncode == 130
-        assert "What was fetched is stored" in done.stderr
-        assert "Traceback" not in done.stderr
+        assert "What was fetched is stored" in done.words
+        assert "Traceback" not in done.words
         kept = len(rows(path, "SELECT 1 FROM posts"))
         assert kept >= 20
         platform.reset_log()

@@ -243,8 +243,8 @@ def test_what_is_not_in_a_recording_is_not_asked_elsewhere(run, tmp_path):
         options = ("--replay", recording, "--db", tmp_path / "again.db")
         done = run(platform, "fetch", BLOGGER.name, *options)
         assert (done.returncode, platform.log) == (5, [])
-    assert "The recording does not hold" in done.stderr
-    assert "21 of 45" in done.stdout
+    assert "The recording does not hold" in done.words
+    assert "21 of 45" in done.words
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_a_folder_that_is_no_recording_is_said(files, words, run, tmp_path):
     with serve(BLOGGER) as platform:
         done = run(platform, "fetch", BLOGGER.name, "--replay", folder)
         assert (done.returncode, platform.log) == (2, [])
-    assert words in done.stderr
+    assert words in done.words
 
 
 def test_a_folder_that_cannot_be_written_is_said_before_anything_is_asked(run, tmp_path):
@@ -274,4 +274,4 @@ def test_a_folder_that_cannot_be_written_is_said_before_anything_is_asked(run, t
     with serve(BLOGGER) as platform:
         done = run(platform, "fetch", BLOGGER.name, "--pace", 0, "--record", blocked / "folder")
         assert (done.returncode, platform.log) == (2, [])
-    assert "cannot be written" in done.stderr
+    assert "cannot be written" in done.words

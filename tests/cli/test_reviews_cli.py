@@ -27,6 +27,15 @@ def test_the_same_check_twice_is_one_run(desk):
     assert len(desk.sql("SELECT id FROM runs")) == 1
 
 
+def test_other_likes_make_another_run(desk):
+    approved = desk.report["run"]["id"]
+    assert desk("approve", approved, "--by", "陈", "--note", "看过").returncode == 0
+    desk.sql("UPDATE posts SET likes = coalesce(likes, 0) * 40 + id")
+    after = desk.check()
+    assert after["run"]["id"] != approved
+    assert after["decisions"] == []
+
+
 def test_a_verdict_is_provisional_until_all_decisive_quotes_are_confirmed(desk, tmp_path):
     report = desk.report
     assert report["verdict"]["provisional"]
@@ -327,3 +336,12 @@ def test_a_press_quote_that_is_no_insult_knocks_nobody_out(kolvet, tmp_path):
     assert "KV201" not in {item["rule"] for item in after["findings"]}
     assert all("insult" not in item["flags"] for item in after["evidence"])
     assert after["verdict"]["decided_by"] != "knockout:KV201"
+
+
+def test_two_answers_for_one_quote_store_nothing(desk, tmp_path):
+    run = desk.report["run"]["id"]
+    done = desk.answer(run, tmp_path, "E1,confirm", "E2,confirm", "e1,not_about")
+    assert done.returncode == 2
+    assert "E1" in done.stderr
+    assert desk.sql("SELECT count(*) FROM reviews") == [(0,)]
+    assert desk.answer(run, tmp_path, "E1,confirm", "E1,confirm").returncode == 0

@@ -154,7 +154,7 @@ def read_comment(record: Record, post_mid: str, reading: Reading) -> tuple[Comme
     answers = (
         _comment(other, post_mid, root_id, reading)
         for other in others
-        if isinstance(other, Mapping) and _comment_id(other)
+        if isinstance(other, Mapping) and _comment_id(other) and _short_text(other)
     )
     return root, *answers
 

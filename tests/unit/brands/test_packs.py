@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from kolvet.brands import CATEGORIES, find_target, load_packs
+from kolvet.brands import CATEGORIES, find_target, load_packs, similar_names
 from kolvet.brands.lint import lint_packs
 from kolvet.brands.template import new_pack
-from kolvet.errors import PackError
+from kolvet.errors import PackError, UsageError
 from kolvet.messages import choose
 from kolvet.model.brands import AliasKind
 
@@ -210,3 +210,29 @@ def test_new_pack_of_a_shipped_brand_starts_from_ours(tmp_path: Path) -> None:
 def test_new_pack_needs_a_name(tmp_path: Path) -> None:
     with pytest.raises(PackError):
         new_pack(" / ", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("小咪", "小米"),
+        ("Xiomi", "小米"),
+        ("华位", "华为"),
+        ("HUAWE", "华为"),
+        ("三只松书", "三只松鼠"),
+    ],
+)
+def test_a_misspelt_name_has_the_pack_that_is_meant_first(written, meant):
+    assert not find_target(written).brand.packed
+    assert similar_names(written)[0] == meant
+
+
+@pytest.mark.parametrize("name", ["虚构牌", "测", "Testbrand", "小米手机壳专卖"])
+def test_a_name_that_is_like_no_other_suggests_nothing(name):
+    assert similar_names(name) == []
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u3000", "\n"])
+def test_a_blank_name_is_no_brand(blank):
+    with pytest.raises(UsageError, match="品牌名不能为空"):
+        find_target(blank)

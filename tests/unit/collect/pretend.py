@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from kolvet.errors import NothingToJudgeError
-from kolvet.model.fetch import CommentPage, Cursor, Gone, Listing
+from kolvet.model.fetch import CommentPage, Cursor, Gone, Listing, StopReason
 from kolvet.model.imports import Rejected, Row
 from kolvet.model.posts import Account, Author, Comment, Engagement, Platform, Post
 from kolvet.sources.client import Client
-from kolvet.sources.failures import PageCapError
+from kolvet.sources.failures import PageCapError, RefusedError
 from tests.unit.sources.scripted import client
 
 UID, NAME = "1000000001", "样例数码君"
@@ -193,3 +193,8 @@ class Pretend:
         except LookupError:  # an empty page where there ought to be one
             return None
         return True
+
+
+def refused(stop: StopReason = StopReason.REFUSED, key: str = "source.forbidden") -> RefusedError:
+    """An answer that is none."""
+    return RefusedError(key, stop, host="m.weibo.cn", status=403, said="?", url="u")

@@ -17,7 +17,7 @@ from kolvet.decisions.chain import (
     verify_chain,
     verify_head,
 )
-from kolvet.errors import ExitCode, IntegrityError
+from kolvet.errors import ExitCode, IntegrityError, UsageError
 
 
 def decided(run="run1", action="approve", **more):
@@ -91,7 +91,10 @@ def test_a_cut_end_is_found_by_the_noted_head_only():
 def test_a_head_kept_elsewhere_finds_a_log_that_was_written_anew():
     kept = head_of(THREE)
     verify_head([*THREE, link(THREE[-1], decided("d"))], kept)
-    verify_head(THREE, GENESIS)
+    verify_head((), GENESIS)
+    for nothing in ("", GENESIS):
+        with pytest.raises(UsageError):
+            verify_head(THREE, nothing)
     rewritten = chain(decided("a"), decided("b", note="better"), decided("c"))
     verify_chain(rewritten)
     with pytest.raises(IntegrityError):

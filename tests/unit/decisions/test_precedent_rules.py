@@ -33,7 +33,9 @@ def test_a_whole_row_is_a_precedent_that_counts_from_its_last_day():
     assert (later.published.text, later.publisher) == ("2024-07-01", "样例日报")
 
 
-@pytest.mark.parametrize("url", ["", "样例日报", "ftp://x.example/a", "https://", "http://x y"])
+@pytest.mark.parametrize(
+    "url", ["", "样例日报", "ftp://x.example/a", "https://", "http://x y", "https://[a.b/c"]
+)
 def test_without_a_source_there_is_no_entry(url):
     with pytest.raises(UsageError) as caught:
         read(url=url)

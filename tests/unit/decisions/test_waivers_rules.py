@@ -115,6 +115,28 @@ def test_a_committed_file_says_the_same_in_every_format(suffix, raw):
     assert read == Waiver("kv10100000000000", "已沟通", "陈", date(2026, 6, 30), blogger="样例甲")
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        '[waiver]\nfingerprint = "ab"',
+        'waiver = "x"',
+        "waiver = 5",
+        'waivers = ["x"]',
+        "waiver = [[1]]",
+    ],
+)
+def test_a_toml_file_without_a_list_of_tables_is_named(raw):
+    with pytest.raises(UsageError) as caught:
+        read_entries(raw.encode(), ".toml", "waiver", "w.toml")
+    assert caught.value.key == "people.file_table"
+
+
+def test_a_line_separator_within_json_ends_no_row():
+    raw = LINES.replace("已沟通", "已\u2028沟\x85通") * 2
+    read = read_waivers(read_entries(raw.encode(), ".jsonl", "waiver", "w.jsonl"))
+    assert [item.reason for item in read] == ["已\u2028沟\x85通"] * 2
+
+
 @pytest.mark.parametrize("missing", ["fingerprint", "reason", "until", "by"])
 def test_a_waiver_without_one_of_the_four_is_named_by_its_line(missing):
     rows = {"fingerprint": "ab", "reason": "r", "until": "2026-06-30", "by": "陈"}

@@ -443,6 +443,7 @@ REJECT = replace(
             published="2026-01",
             later_source=True,
             also_reported_by=("样例晚报",),
+            quote="判令被告赔偿原告经济损失 80,000 元（虚构）",
         ),
         ReportedPrecedent(
             id="P2",

@@ -1,6 +1,6 @@
 import pytest
 
-from kolvet.report.wording import count, percent
+from kolvet.report.wording import count, index_points, percent
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,19 @@ def test_numbers_are_written_as_people_write_them(
 )
 def test_a_ratio_is_never_rounded_up_to_certainty(ratio: float | None, shown: str) -> None:
     assert percent(ratio) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (14.997, "14.997"),
+        (14.96, "14.96"),
+        (14.94, "14.9"),
+        (15.0, "15.0"),
+        (15.003, "15.0"),
+        (29.9999, "29.9999"),
+        (0.0, "0.0"),
+    ],
+)
+def test_an_index_is_never_rounded_into_the_next_band(value: float, shown: str) -> None:
+    assert index_points(value) == shown

@@ -51,6 +51,15 @@ def test_a_mild_reported_insult_does_not_reject():
     assert made.verdict.word is not Word.REJECT
 
 
+def test_thin_data_makes_no_reject_of_a_knock_out_that_holds():
+    harsh = [insult(number, days_ago=number, confidence=0.65) for number in range(12)]
+    about = {"precedents": (judgment(),), "followers": 10_000_000}
+    enough = decision(subject(*harsh, **about))
+    thin = decision(subject(*harsh, seen=coverage(12), **about))
+    assert (enough.verdict.word, enough.verdict.decided_by) == (Word.REJECT, "bands")
+    assert (thin.verdict.word, thin.verdict.decided_by) == (Word.HOLD, "knockout:KV402")
+
+
 def test_a_judgment_holds_even_without_posts():
     made = decision(subject(precedents=(judgment(),), seen=coverage(0)))
     assert (made.verdict.word, made.verdict.exit_code) == (Word.HOLD, 1)
@@ -76,6 +85,13 @@ def test_too_little_data_is_inconclusive_and_fails_closed(seen, reason):
     assert made.verdict.word is Word.INCONCLUSIVE
     assert made.verdict.decided_by == reason
     assert made.verdict.exit_code == 4
+
+
+def test_silence_about_a_bare_name_is_no_verdict_and_one_mention_makes_it_one():
+    silent = replace(subject(seen=coverage(2000)), packed=False)
+    assert decision(silent).verdict.decided_by == "inconclusive:bare_name"
+    assert decision(replace(silent, packed=True)).verdict.word is Word.CLEAR
+    assert decision(replace(silent, judged=(judged(1),))).verdict.word is Word.CLEAR
 
 
 def test_a_complete_history_that_hardly_names_the_brand_is_a_good_answer():

@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kolvet.model.chance import critical_limit
+from kolvet.model import chance
+from kolvet.model.chance import critical_limit, critical_limits
 from kolvet.model.judgements import Stance
 from kolvet.policy import load_policy
 from kolvet.verdict.history import draw_history, effective_number, resample, sample_of
@@ -31,6 +34,21 @@ def test_no_posts_give_no_criticism_and_a_wide_interval_of_breadth():
 )
 def test_how_many_critical_posts_chance_explains(number, rate, limit):
     assert critical_limit(number, rate, 0.05) == limit
+
+
+@given(st.sets(st.integers(0, 300), max_size=30), st.sampled_from([0.0, 0.01, 0.03, 0.2, 0.9]))
+def test_limits_of_many_numbers_are_those_of_each(numbers, rate):
+    rising = sorted(numbers)
+    assert critical_limits(rising, rate, 0.05) == [critical_limit(n, rate, 0.05) for n in rising]
+
+
+def test_limits_of_large_numbers_are_found_without_trying_each(monkeypatch):
+    asked = []
+    each = chance.critical_limit
+    monkeypatch.setattr(chance, "critical_limit", lambda *at: asked.append(at) or each(*at))
+    limits = critical_limits(range(0, 40_000, 4), 0.0001, 0.05)
+    assert limits == sorted(limits)
+    assert len(asked) < 500
 
 
 def test_few_critical_posts_say_little_about_severity():

@@ -1,11 +1,11 @@
-"""What a waiver leaves as it was: every term, and whether there is enough data."""
+"""What a waiver leaves as it was: every term."""
 
 from kolvet.checks import run_checks
 from kolvet.model.judgements import Stance
 from kolvet.model.report import Word
 from kolvet.policy import load_policy
 from kolvet.verdict.decide import decide
-from tests.unit.subjects import coverage, judged, judgment, subject
+from tests.unit.subjects import judged, judgment, subject
 
 POLICY = load_policy()
 
@@ -35,9 +35,3 @@ def test_an_accepted_precedent_knocks_nobody_out_and_stays_in_convertibility():
     assert before.verdict.decided_by == "knockout:KV402"
     assert after.verdict.word is Word.CLEAR
     assert after.values == before.values
-
-
-def test_accepting_what_shows_that_data_lack_supplies_none():
-    about = subject(judged(1), seen=coverage(12))
-    assert {"KV504"} <= {item.rule for item in run_checks(about, POLICY)}
-    assert decided(about, "KV504").verdict.word is Word.INCONCLUSIVE

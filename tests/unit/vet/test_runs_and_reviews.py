@@ -8,18 +8,21 @@ import pytest
 
 from kolvet.cli.check import keep as keep_checked
 from kolvet.cli.requests import make_request
+from kolvet.decisions.corrections import precedent_text
+from kolvet.decisions.decisive import whole_text
 from kolvet.errors import IntegrityError, UsageError
 from kolvet.model.judgements import Stance, TargetKind
 from kolvet.model.people import Action, Committed, Correction, StoredRun, text_digest
-from kolvet.model.posts import Author, Platform, Post
+from kolvet.model.posts import Author, Engagement, Platform, Post
 from kolvet.model.press import Moment, Precedent
+from kolvet.model.subject import CommentCopies, OwnPost, RivalPost
 from kolvet.store import Store
 from kolvet.store.runs import KEPT
-from kolvet.vet import check
+from kolvet.vet import _run_id, check
 from kolvet.vet.reviewing import training_rows
 from kolvet.vet.reviews import correct_subject, verified
 from tests.unit.store.builders import keep, post
-from tests.unit.subjects import judged, subject
+from tests.unit.subjects import judged, judgment, reported_insult, subject
 
 NAME = "样例数码君"
 
@@ -81,6 +84,27 @@ def test_the_newest_reports_are_kept_and_those_that_were_decided_on(store):
     assert kept == ["f" * 12, names[1], *names[5:]]
 
 
+def test_a_report_that_somebody_reviewed_is_kept(store):
+    blogger = store.find_blogger(NAME)
+    store.keep_run(stored(made_at="2020"), blogger)
+    store.keep_corrections([correction("一句", run="abcdef012345")])
+    for number in range(KEPT):
+        store.keep_run(stored(name=f"{number:012x}"), blogger)
+    assert store.find_run("abcdef").made_at == "2020"
+    assert len(list(store.runs())) == KEPT + 1
+
+
+def test_forgetting_takes_reviews_along_whose_runs_are_gone(store):
+    item = reported_insult(quote="一句独此一家的话")
+    keep(store, item, judgment(), name="case")
+    texts = (item.quote, precedent_text(judgment()), whole_text(NAME, "样例牌"))
+    store.keep_corrections(correction(each, run="0" * 12) for each in texts)
+    other = correction("别人的一句", run="1" * 12)
+    store.keep_corrections([other])
+    assert store.forget(NAME).corrections == len(texts)
+    assert store.corrections() == [other]
+
+
 def test_a_report_that_is_not_what_its_hash_says_is_never_given_or_replaced(store):
     blogger = store.find_blogger(NAME)
     store.keep_run(stored("whole", sha256="0" * 64), blogger)
@@ -100,6 +124,34 @@ def test_corrections_come_back_as_they_went_in(store):
     later = correction("一句", reason="还是批评")
     store.keep_corrections([later])
     assert store.corrections({"样例牌"}) == [later]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"engagement": Engagement(likes=11)},
+        {"published": datetime(2025, 1, 1, tzinfo=UTC)},
+        {"edited": True},
+        {"deleted": True},
+        {"digest": b"x" * 16},
+    ],
+)
+def test_whatever_moves_a_score_makes_another_run(change):
+    whole = subject(judged(1))
+    (item,) = whole.judged
+    changed = item.post._replace(**change)
+    request = make_request(NAME, "样例牌", as_of="2026-01-04", engine="fast")
+
+    def run(post):
+        each = replace(item, post=post)
+        own, rival = (OwnPost(post, ""),), (RivalPost("另一牌", each),)
+        subjects = (replace(whole, judged=(each,)), replace(whole, posts=own))
+        return [_run_id(one, request, ()) for one in (*subjects, replace(whole, rivals=rival))]
+
+    assert run(item.post._replace(id=7, source="b.csv:3")) == run(item.post)
+    assert not set(run(changed)) & set(run(item.post))
+    copied = replace(whole, copies=CommentCopies(9, 3))
+    assert _run_id(copied, request, ()) != _run_id(whole, request, ())
 
 
 def test_a_read_only_store_judges_and_says_that_the_run_is_not_kept(store, capsys):

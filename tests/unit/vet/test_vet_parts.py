@@ -1,9 +1,11 @@
 """Timeline, coverage and evidence numbers of an invented subject."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from kolvet.decisions.corrections import precedent_text
 from kolvet.model.judgements import Stance
 from kolvet.model.posts import Platform
 from kolvet.model.store import Blogger, StoredAccount
@@ -48,6 +50,14 @@ def test_evidence_is_numbered_press_first_then_insults_then_severity():
     assert [item.severity for item in exhibits.against[2:]] == [3, 2]
     assert [item.quote for item in exhibits.counter] == ["第 3 条"]
     assert [item.id for item in exhibits.precedents] == ["P1"]
+
+
+def test_the_line_that_tells_of_a_precedent_reaches_the_report():
+    old = replace(judgment(), quote="判令被告赔偿原告")
+    (item,) = collect_evidence(subject(precedents=(old,)), POLICY).precedents
+    assert item.quote == "判令被告赔偿原告"
+    assert precedent_text(item) == precedent_text(old) != precedent_text(judgment())
+    assert precedent_text(judgment()).count("\n") == 3  # as before there were lines
 
 
 def test_a_source_published_after_the_as_of_is_marked():

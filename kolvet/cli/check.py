@@ -1,5 +1,6 @@
 """kolvet check: judge one blogger before one brand."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -165,14 +166,16 @@ def keep(store: "Store", request: "Request", report: "Report") -> "Report":
     from kolvet.report.json_reader import read_report
     from kolvet.vet.signing import keep_report
 
+    kept = report.run.kept
     try:
         written = keep_report(store, request, report).report
     except StoreError as error:
         if error.key != "store.read_only":
             raise
         note(text("people.run_not_kept", run=report.run.id))
-        written = render_json(report)
-    return read_report(written)
+        written, kept = render_json(report), False
+    shown = read_report(written)
+    return replace(shown, run=replace(shown.run, kept=kept))
 
 
 def opened(

@@ -65,7 +65,7 @@ class Subject:
             stored; None: it did not.
         reviews: What people said of quotes toward this brand, of any blogger.
         corrected: Those of them that are about this subject; they are in force in it.
-        packed: Whether the brand has a pack; without one only its bare name was searched.
+        misspelt: That the brand may be: it has no pack, and its name is like that of one that has.
     """
 
     blogger: Blogger
@@ -87,7 +87,7 @@ class Subject:
     hidden: HiddenHistory | None = None
     reviews: Corrections = field(default_factory=dict)
     corrected: tuple[AppliedCorrection, ...] = ()
-    packed: bool = True
+    misspelt: bool = False
 
     @property
     def day(self) -> date:

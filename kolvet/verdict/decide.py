@@ -116,8 +116,8 @@ def _inconclusive(subject: Subject, found: Sequence[Found], policy: Policy) -> s
         return "undated"  # a history that cannot be put in time is not one
     if any(item.rule == HIDDEN for item in found):
         return "hidden"
-    if not (subject.packed or subject.judged or subject.set_aside):
-        return "bare_name"  # it may be misspelt: that nobody writes it so says nothing
+    if subject.misspelt and not (subject.judged or subject.set_aside):
+        return "bare_name"  # that nobody writes it so says nothing
     if coverage.ratio is not None and coverage.ratio < policy.inconclusive.least_coverage:
         return "low_coverage"
     return ""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from kolvet.brands import similar_names
 from kolvet.model.brands import Target
 from kolvet.model.crowd import NOBODY, Crowd
 from kolvet.model.posts import SHANGHAI
@@ -46,8 +47,8 @@ def gather(
     if request.judge:
         heard = ask_judge(store, judged, request.target, request.judge, progress)
         judged, set_aside, judge = heard.judged, heard.set_aside, heard.judge
-    day = request.as_of.astimezone(SHANGHAI).date()
-    names = {brand.name for brand in request.target.family}
+    day, brand = request.as_of.astimezone(SHANGHAI).date(), request.target.brand
+    names = {each.name for each in request.target.family}
     coverage = measure_coverage(
         blogger,
         posts,
@@ -58,7 +59,7 @@ def gather(
     )
     subject = Subject(
         blogger=blogger,
-        brand=request.target.brand.name,
+        brand=brand.name,
         as_of=request.as_of,
         judged=tuple(judged),
         coverage=coverage,
@@ -68,7 +69,7 @@ def gather(
         error_rates=engine_errors(engine_version(request.engine)),
         set_aside=tuple(set_aside),
         judge=judge,
-        packed=request.target.brand.packed,
+        misspelt=not brand.packed and bool(similar_names(brand.name)),
     )
     return correct_subject(store, request, subject, posts), posts
 

@@ -59,7 +59,7 @@ def test_a_failed_source_is_judged_from_the_store_and_never_passes(platform, run
     platform.add_fault("captcha-json")
     done = run(platform, *CHECK, *FETCH, "--json")
     assert done.returncode == 5
-    assert word(done) == "conditions"
+    assert word(done) == "clear"
     assert json.loads(done.stdout)["verdict"]["exit_code"] == 0
     assert "warning: 127.0.0.1" in done.stderr
     assert "asks for a captcha" in done.stderr
@@ -170,7 +170,7 @@ def test_offline_check_fetch_judges_the_store(platform, run):
     platform.reset_log()
     for arguments, variables in ((("--offline",), {}), ((), {"KOLVET_OFFLINE": "1"})):
         done = run(platform, *CHECK, *FETCH, "--json", *arguments, **variables)
-        assert (done.returncode, word(done)) == (5, "conditions")
+        assert (done.returncode, word(done)) == (5, "clear")
     assert run(platform, *CHECK, "--offline").returncode == 0  # nothing of it needs the network
     assert platform.log == []
 

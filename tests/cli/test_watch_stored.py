@@ -90,7 +90,7 @@ def test_a_turn_away_is_told_with_both_numbers(watch, listed, imported):
     assert "A turn away" not in watch(None, names, "--no-fetch").stdout
 
 
-def test_a_turn_toward_is_told_and_is_not_for_the_worse(watch, listed, imported):
+def test_a_turn_toward_is_told_and_worse_only_by_the_verdict_it_costs(watch, listed, imported):
     names = listed("样例丙,小米")
     complaints = [(f"{COMPLAINT}，第{number}次", 100 + number) for number in range(20)]
     imported(posts(*WALKS, *complaints))
@@ -98,8 +98,11 @@ def test_a_turn_toward_is_told_and_is_not_for_the_worse(watch, listed, imported)
     imported(posts(*[(text, days - 95) for text, days in PRAISE[:12]]))
     done = watch(None, names, "--no-fetch", "--json")
     (found,) = map(json.loads, done.stdout.splitlines())
-    assert (done.returncode, found["changed"], found["worse"]) == (0, True, False)
     assert found["turn"]["direction"] == "toward"
+    assert found["posts"] == []
+    # Sudden praise is an alarm (KV104): it keeps the verdict from being clear, and that is worse.
+    assert (found["verdict"]["before"], found["verdict"]["word"]) == ("clear", "conditions")
+    assert (done.returncode, found["changed"], found["worse"]) == (1, True, True)
     assert found["turn"]["recent"] == {
         "days": 90,
         "posts": 12,

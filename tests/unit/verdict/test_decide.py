@@ -87,10 +87,10 @@ def test_too_little_data_is_inconclusive_and_fails_closed(seen, reason):
     assert made.verdict.exit_code == 4
 
 
-def test_silence_about_a_bare_name_is_no_verdict_and_one_mention_makes_it_one():
-    silent = replace(subject(seen=coverage(2000)), packed=False)
+def test_silence_about_a_name_that_may_be_misspelt_is_no_verdict_and_one_mention_makes_it_one():
+    silent = replace(subject(seen=coverage(2000)), misspelt=True)
     assert decision(silent).verdict.decided_by == "inconclusive:bare_name"
-    assert decision(replace(silent, packed=True)).verdict.word is Word.CLEAR
+    assert decision(replace(silent, misspelt=False)).verdict.word is Word.CLEAR
     assert decision(replace(silent, judged=(judged(1),))).verdict.word is Word.CLEAR
 
 

@@ -19,7 +19,7 @@ demo: $(READY)  ## the main job on sample_data/
 	@sh sample_data/demo.sh $(BIN)/kolvet
 
 test: $(READY)  ## all tests
-	$(BIN)/python -m pytest -n 2 -q
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q
 
 lint: $(READY)  ## format, style, types, import rules
 	$(BIN)/ruff format --check .

@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+import time
 
 import pytest
 
@@ -83,6 +84,7 @@ def test_the_statement_tells_the_pinned_post_from_the_history(fetching):
 
 def test_second_looks_do_not_use_up_the_pages(fetching):
     assert fetching("fetch", NAME, "--pace", "0").returncode == 0
+    time.sleep(1.1)  # what was seen within this second is not looked at again
     again = fetching("fetch", NAME, "--pace", "0", "--max-pages", "1").stdout
     assert "known from an earlier fetch" in again
     assert "Looked again at 10 old posts" in again

@@ -332,6 +332,7 @@ def test_a_reader_who_has_gone_is_told_again(platform, watch, signed, environmen
 
 def test_a_killed_run_tells_the_same_again(platform, signed, watch, environment):
     watch(platform, signed, *QUICK)
+    time.sleep(1.1)  # what was seen within this second is not looked at again
     platform.add_posts(INSULT)
     platform.reset_log()
     platform.add_fault(Fault.named("slow@show:seconds=30"))  # the second looks: all is fetched

@@ -12,7 +12,7 @@ from kolvet.model.people import (
 from kolvet.model.report import Report, Word
 from kolvet.report.page import Page
 from kolvet.report.quotes import quote_text, spaced
-from kolvet.report.wording import STANCE_STYLES, day, stance_word
+from kolvet.report.wording import STANCE_STYLES, day, say, stance_word
 
 INDENT = 4
 EXCERPT = 160
@@ -42,15 +42,16 @@ def add_people(page: Page, report: Report) -> None:
 
 def baseline_words(report: Report, baseline: Baseline) -> str:
     """How much of the report was known before; or that its verdict is new."""
+    word = say(f"word_{baseline.word}")
     if is_worse(report.verdict.word, Word(baseline.word)):
-        return text("formats.baseline_worse", run=baseline.run, word=baseline.word)
+        return text("formats.baseline_worse", run=baseline.run, word=word)
     known = sum(item.fingerprint in baseline.known for item in report.findings)
     return text(
         "formats.baseline_known",
         known=known,
         all=len(report.findings),
         run=baseline.run,
-        word=baseline.word,
+        word=word,
     )
 
 

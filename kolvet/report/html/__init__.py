@@ -60,6 +60,7 @@ def _sections(report: Report, sha256: str) -> list[Element]:
         records.limits(report),
         records.waivers(report),
         records.corrections(report),
+        records.baseline(report),
         records.decisions(report),
         records.reproduction(report, sha256),
     )

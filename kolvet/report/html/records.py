@@ -7,6 +7,7 @@ from kolvet.model.report import Evidence, Report, ReportedPrecedent
 from kolvet.report.coverage_section import coverage_rows
 from kolvet.report.html.elements import Element, Node, el, link, outside, tongue
 from kolvet.report.html.words import anchor, dotted, items, listing, section, spaced, words
+from kolvet.report.people_sections import baseline_words
 from kolvet.report.sections import unmeasured_words
 from kolvet.report.wording import day, known, say, stance_word
 
@@ -122,6 +123,14 @@ def _correction(item: AppliedCorrection) -> Element:
         el("blockquote", el("p", outside(item.quote)), lang=tongue(item.quote), dir="auto"),
         outside(said.reason) if said.reason else None,
     )
+
+
+def baseline(report: Report) -> Node:
+    """What of this an earlier report held already."""
+    if not report.baseline:
+        return None
+    told = el("p", outside(baseline_words(report, report.baseline)))
+    return section("baseline", text("formats.section_baseline"), told)
 
 
 def decisions(report: Report) -> Node:

@@ -305,6 +305,7 @@ def test_waived_and_known_findings_say_so() -> None:
     shown = words_of(render_html(report)).partition("Checks that hit")[2]
     assert "有 61 条判为批评。 (waived)" in shown
     assert "辱骂品牌用户本人。 (known from the baseline)" in shown
+    assert "Since the baseline1 of 2 findings" in shown
 
 
 def test_people_are_named_with_what_they_did() -> None:

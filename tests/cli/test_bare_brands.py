@@ -30,6 +30,35 @@ def test_a_misspelt_brand_is_named_first_and_is_never_clear(kolvet, brand):
 
 
 @pytest.mark.usefixtures("store")
+@pytest.mark.parametrize(
+    "brand", ["小米SU7", "雷军", "米粉", "Xiaomi手机", "xiaomi phone", "小米(中国)"]
+)
+def test_a_part_of_a_brand_is_no_brand_to_be_clear_of(kolvet, brand):
+    """His posts do hold these words; what he says of the brand otherwise was not looked for."""
+    done = kolvet("check", "样例米粉小舟", "--brand", brand, *DAY, "--json")
+    report = json.loads(done.stdout)
+    assert done.returncode == 4
+    assert report["verdict"]["decided_by"] == "inconclusive:part"
+    assert "seems to be a part of 小米" in report["why"][0]["text"]
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("brand", ["@小米", "#小米#", "小米 手机", "「Xiaomi」"])
+def test_signs_around_a_name_are_not_the_name(kolvet, brand):
+    report = json.loads(kolvet("check", NAME, "--brand", brand, *DAY, "--json").stdout)
+    assert report["brand"]["name"] == "小米"
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("brand", ["小米,华为", "小米，华为", "小米、华为"])
+def test_two_brands_are_not_one(kolvet, brand):
+    done = kolvet("check", NAME, "--brand", brand, *DAY)
+    assert done.returncode == 2
+    assert "more than one brand" in done.stderr
+    assert "kolvet compare" in done.stderr
+
+
+@pytest.mark.usefixtures("store")
 def test_a_brand_with_a_pack_needs_no_word_about_it(kolvet):
     done = kolvet("check", NAME, "--brand", "小米", *DAY)
     assert done.stderr == ""

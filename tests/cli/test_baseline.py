@@ -97,3 +97,32 @@ def test_what_is_no_report_is_refused(desk, tmp_path, content):
 
 def test_an_unknown_run_is_refused(desk):
     assert desk(*CHECK, "--baseline", "abcdefabcdef").returncode == 2
+
+
+@pytest.mark.parametrize("key", ["blogger", "brand"])
+def test_a_report_of_another_is_no_baseline(desk, baseline, key):
+    def another(report):
+        report[key]["name"] = "样例别人"
+        if key == "blogger":
+            report[key] |= {"names": ["样例别人"], "accounts": []}
+
+    done = desk(*CHECK, "--baseline", baseline(another))
+    assert done.returncode == 2
+    assert "样例别人" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "typed", ["weibo:1000000013", "1000000013", "https://weibo.com/u/1000000013"]
+)
+def test_a_blogger_is_the_same_by_his_account(desk, typed):
+    (account, *_) = desk.report["blogger"]["accounts"]
+    assert account["native_id"] == "1000000013"
+    done = desk("check", typed, *CHECK[2:], "--baseline", desk.report["run"]["id"])
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_baseline_may_come_from_stdin(desk, kolvet):
+    stored = json.dumps(desk.report)
+    done = kolvet(*CHECK, "--baseline", "-", "--db", desk.path, text_in=stored)
+    assert done.returncode == 0, done.stderr

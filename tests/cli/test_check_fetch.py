@@ -15,7 +15,7 @@ from tests.platform.people import SHANGHAI
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are forked")
 NAME = "样例数码君"
 INSULT = "小米手机又翻车了，米粉都是脑残"
-CHECK = ("check", NAME, "--brand", "小米")
+CHECK = ("check", NAME, "--brand", "小米", "--engine", "fast")
 FETCH = ("--fetch", "--pace", "0")
 
 
@@ -60,11 +60,24 @@ def test_a_failed_source_is_judged_from_the_store_and_never_passes(platform, run
     done = run(platform, *CHECK, *FETCH, "--json")
     assert done.returncode == 5
     assert word(done) == "clear"
-    assert json.loads(done.stdout)["verdict"]["exit_code"] == 0
+    report = json.loads(done.stdout)
+    assert report["verdict"]["exit_code"] == 0
+    (notice,) = report["notices"]
+    assert "asks for a captcha" in notice
+    assert "ended with exit code 5" in notice
     assert "warning: 127.0.0.1" in done.stderr
     assert "asks for a captcha" in done.stderr
     assert "ends with exit code 5" in done.stderr
     assert "(the verdict alone: 0)" in done.stderr
+
+
+def test_the_notice_of_a_failed_source_is_kept_until_it_answers_again(platform, run):
+    run(platform, *CHECK, *FETCH)
+    platform.add_fault("418")
+    failed = json.loads(run(platform, *CHECK, *FETCH, "--json").stdout)
+    again = run(platform, "report", failed["run"]["id"])
+    assert "The source failed before this check" in " ".join(again.stdout.split())
+    assert json.loads(run(platform, *CHECK, "--json").stdout)["notices"] == []
 
 
 def test_a_failed_source_comes_before_a_bad_verdict(platform, run):

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -11,6 +10,8 @@ import jsonschema
 import pytest
 import xmlschema
 
+from kolvet.cli.results import empty_folder, report_names
+from tests.cli.forked import run_kolvet
 from tests.cli.people import BLOGGER, CHECK
 
 ROOT = Path(__file__).parents[2]
@@ -44,14 +45,7 @@ def judge(environment, team):
     """Run `kolvet ci ...` in the team's folder."""
 
     def run(*arguments, **variables):
-        return subprocess.run(
-            [sys.executable, "-m", "kolvet", "ci", *map(str, arguments)],
-            capture_output=True,
-            encoding="utf-8",
-            cwd=team,
-            env=environment | {"PYTHONPATH": str(ROOT)} | variables,
-            check=False,
-        )
+        return run_kolvet(environment | variables, "ci", *arguments, cwd=team)
 
     return run
 
@@ -73,7 +67,8 @@ def test_each_deal_is_judged_and_everything_is_written(judge, team, environment)
     JUNIT.validate(team / "out" / "junit.xml")
     sarif = json.loads((team / "out" / "report.sarif").read_text(encoding="utf-8"))
     SARIF.validate(sarif)
-    assert len(sarif["runs"]) == 3
+    assert len(sarif["runs"]) == 1
+    assert len(sarif["runs"][0]["invocations"]) == 3
     place = sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "deals/a.toml"
     suites = ET.parse(team / "out" / "junit.xml").getroot()
@@ -181,7 +176,8 @@ def test_github_gets_at_most_ten_annotations_and_a_step_summary(judge, team, tmp
     done = judge("deals", GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(step))
     lines = [line for line in done.stdout.splitlines() if line.startswith("::")]
     assert len(lines) == 10
-    assert all(line.startswith("::error file=deals/d") for line in lines)
+    assert all(" file=deals/d" in line for line in lines)
+    assert [line.partition(" ")[0] for line in lines[:3]] == ["::error"] * 3, "what stops a deal"
     assert step.read_text(encoding="utf-8").startswith("before\n# kolvet: 3 deals, 0 pass")
     assert not [line for line in judge("deals").stdout.splitlines() if line.startswith("::")]
 
@@ -192,6 +188,119 @@ def test_files_of_the_same_name_do_not_overwrite_each_other(judge, team):
     shutil.copy(team / "deals" / "a.toml", team / "more" / "a.toml")
     judge("deals", "more")
     assert (team / "kolvet-ci" / "a-2.json").is_file()
+
+
+def test_a_number_is_never_the_name_of_another_deal(judge, team):
+    for name in ("a", "a-2", "more/a", "more/A-2"):
+        (team / "deals" / name).parent.mkdir(exist_ok=True)
+        (team / "deals" / f"{name}.toml").write_text(DEAL.replace("..", "../.."), encoding="utf-8")
+    for name in ("a", "a-2"):
+        write(team, **{name: DEAL})
+    judge("deals", "deals/more")
+    made = {path.name for path in (team / "kolvet-ci").glob("*.json")}
+    assert made == {"a.json", "a-2.json", "a-3.json", "A-2-2.json"}
+    names = ["d1/a.toml", "d1/a-2.toml", "d2/a.toml"]
+    assert report_names(names) == ["a", "a-2", "a-3"]
+    assert report_names(reversed(names)) == ["a", "a-2", "a-3"]
+
+
+def files_of(folder):
+    return {path.name for path in folder.iterdir()}
+
+
+def test_nothing_of_an_earlier_run_is_left_and_nothing_else_is_touched(judge, team):
+    write(team, a=DEAL, b=f'{DEAL}fail_on = "never"\n')
+    judge("deals", "--out", "out")
+    (team / "out" / "last.json").write_text("mine", encoding="utf-8")
+    (team / "deals" / "a.toml").unlink()
+    assert judge("deals", "--out", "out").returncode == 0
+    assert not {"a.json", "a.html"} & files_of(team / "out")
+    assert {"b.json", "b.html", "last.json"} <= files_of(team / "out")
+    (team / "deals" / "b.toml").unlink()
+    assert judge("deals", "--out", "out").returncode == 2, "there are no deals"
+    assert files_of(team / "out") == {".gitignore", ".written", "last.json"}
+    assert (team / "out" / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+@pytest.mark.parametrize(
+    "written", ['["../keep.json", "/keep.json", "keep.toml", 1, "no.json"]', "{}", "x", "\udcff"]
+)
+def test_a_list_that_somebody_made_removes_nothing_elsewhere(team, written):
+    out = team / "out"
+    out.mkdir()
+    (out / ".written").write_text(written, encoding="utf-8", errors="surrogateescape")
+    for path in (team / "keep.json", out / "keep.toml"):
+        path.touch()
+    empty_folder(out)
+    assert (team / "keep.json").exists()
+    assert files_of(out) == {".written", "keep.toml"}, "a folder of other people is theirs"
+
+
+@pytest.mark.parametrize("out", ["deals/a.toml", "deals/a.toml/out"])
+def test_a_folder_that_cannot_be_written_is_said_before_judging(judge, team, out):
+    write(team, a=DEAL)
+    done = judge("deals", "--out", out)
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert "[1/1]" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_report_that_cannot_be_written_takes_no_other_with_it(judge, team):
+    write(team, a=f'{DEAL}fail_on = "never"\n')
+    (team / "out" / "summary.md").mkdir(parents=True)
+    done = judge("deals", "--out", "out")
+    assert done.returncode == 2
+    assert "summary.md" in done.stderr
+    assert "# kolvet: 1 deal" in done.stdout
+    assert {"junit.xml", "report.sarif", "a.json", "a.html"} <= files_of(team / "out")
+
+
+def test_capitals_are_a_deal_and_what_is_none_is_named(judge, team):
+    (team / "deals" / "LOUD.TOML").write_text(DEAL, encoding="utf-8")
+    for name in ("b.tml", ".gitkeep"):
+        (team / "deals" / name).touch()
+    done = judge("deals")
+    assert done.returncode == 1
+    assert "LOUD.TOML" in done.stdout
+    (left,) = [line for line in done.stderr.splitlines() if "Left out" in line]
+    assert left.endswith(": b.tml")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_folder_behind_a_link_is_judged_where_it_lies(judge, team):
+    (team / "real").mkdir()
+    (team / "deals").rename(team / "real" / "deals")
+    (team / "exports").rename(team / "real" / "exports")
+    (team / "linked").symlink_to("real/deals")
+    (team / "real" / "deals" / "a.toml").write_text(DEAL, encoding="utf-8")
+    assert judge("linked").returncode == 1
+    report = json.loads((team / "kolvet-ci" / "a.json").read_text(encoding="utf-8"))
+    assert "--from linked/../exports/users.csv" in report["run"]["command"]
+
+
+def test_a_baseline_is_a_file_of_the_same_subject_and_no_store_is_made(judge, team, environment):
+    write(team, a=DEAL)
+    judge("deals", "--out", "first")
+    write(team, a=f'{DEAL}baseline = "none.json"\n')
+    done = judge("deals")
+    assert done.returncode == 2
+    assert "There is no file deals/none.json" in done.stdout
+    other = DEAL.replace('brand = "小米"', 'brand = "华为"')
+    write(team, a=f'{other}baseline = "../first/a.json"\n')
+    done = judge("deals")
+    assert done.returncode == 2
+    assert "华为" in done.stdout
+    assert not Path(environment["KOLVET_DB"]).exists()
+
+
+@pytest.mark.parametrize("versus", ['["华为", "苹果"]', '["华为，苹果"]'])
+def test_brands_to_compare_with_are_split_as_on_the_command_line(judge, team, versus):
+    write(team, a=f"{DEAL}versus = {versus}\n")
+    assert judge("deals").returncode == 1
+    report = json.loads((team / "kolvet-ci" / "a.json").read_text(encoding="utf-8"))
+    assert [row["brand"] for row in report["comparison"]["rows"]] == ["小米", "华为", "苹果"]
+    assert "--vs 华为,苹果 " in report["run"]["command"]
 
 
 def test_only_files_directly_in_the_folder_are_deals(judge, team):
@@ -222,9 +331,20 @@ def test_init_without_words_is_to_be_filled_in(judge, team):
     assert judge().returncode == 2, "the exports of the template are not there"
 
 
+@pytest.mark.parametrize(
+    ("name", "guess"),
+    [("init", "deals/init.toml"), ("more/foo.txt", "more/foo.toml"), (".", "deals/deal.toml")],
+)
+def test_init_writes_no_file_that_ci_would_not_find(judge, team, name, guess):
+    before = set(team.rglob("*"))
+    done = judge("init", name)
+    assert done.returncode == 2
+    assert guess in done.stderr
+    assert set(team.rglob("*")) == before
+
+
 def test_help_names_both_in_both_languages(judge):
     for language in ("en", "zh"):
         shown = judge("--help", KOLVET_LANG=language).stdout
-        assert "judge" in shown
-        assert "init" in shown
+        assert all(word in shown for word in ("judge", "init", "[DEALS...]", "--out", "--json"))
         assert "--out" in judge("judge", "--help", KOLVET_LANG=language).stdout

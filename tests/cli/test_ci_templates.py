@@ -9,6 +9,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import tomllib
 
 import pytest
 import yaml
@@ -16,6 +17,16 @@ import yaml
 from tests.cli.test_ci import DEAL, ROOT, SAMPLES
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX shells")
+PIP = """\
+import os, sys
+from pathlib import Path
+with open(os.environ["INSTALLED"], "a") as log:
+    log.write(" ".join(["-m", "pip", *sys.argv[1:]]) + "\\n")
+script = Path(sys.executable).with_name("kolvet")
+script.write_text(f'#!/bin/sh\\nexec "{os.environ["KOLVET_FOUND"]}" -m kolvet "$@"\\n')
+script.chmod(0o755)
+"""
+"""A module `pip` that notes what it is asked for and installs a kolvet beside its Python."""
 
 
 @pytest.fixture
@@ -28,8 +39,8 @@ def runner(environment, tmp_path):
     (team / "deals" / "a.toml").write_text(DEAL, encoding="utf-8")
     scripts = {
         "kolvet": f'exec "{sys.executable}" -m kolvet "$@"',
-        "python3": 'echo "$*" >> "$PIP_LOG"',
-        "pip": 'echo "-m pip $*" >> "$PIP_LOG"',
+        "python3": 'echo "$*" >> "$INSTALLED"',
+        "pip": 'echo "-m pip $*" >> "$INSTALLED"',
     }
     for name, line in scripts.items():
         script = bin_ / name
@@ -44,7 +55,7 @@ def runner(environment, tmp_path):
             cwd=team,
             env=environment
             | {"PATH": f"{bin_}{os.pathsep}{environment['PATH']}", "PYTHONPATH": str(ROOT)}
-            | {"PIP_LOG": str(tmp_path / "pip.log")}
+            | {"INSTALLED": str(tmp_path / "pip.log")}
             | variables,
             check=False,
         )
@@ -57,21 +68,31 @@ def load(name):
     return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
 
 
-def test_the_github_action_judges_the_deals(runner):
+def test_the_github_action_judges_the_deals(runner, tmp_path):
     action = load("action.yml")
+    assert action["runs"]["using"] == "composite"
+    python, make, install, judge = action["runs"]["steps"]
     inputs = {
         f"${{{{ inputs.{name} }}}}": item["default"] for name, item in action["inputs"].items()
     }
-    install, judge = action["runs"]["steps"]
-    assert action["runs"]["using"] == "composite"
-    done = runner(install["run"], GITHUB_ACTION_PATH=str(ROOT))
+    found = f"${{{{ steps.{python['id']}.outputs.python-path }}}}"
+    modules = tmp_path / "modules" / "pip"
+    modules.mkdir(parents=True)
+    (modules / "__init__.py").touch()
+    (modules / "__main__.py").write_text(PIP, encoding="utf-8")
+    machine = {"RUNNER_TEMP": str(tmp_path / "runner temp"), "KOLVET_FOUND": sys.executable}
+    assert make["env"] == {"KOLVET_PYTHON": found}
+    done = runner(make["run"], **machine, KOLVET_PYTHON=sys.executable)
+    assert done.returncode == 0, done.stderr
+    done = runner(
+        install["run"], **machine, GITHUB_ACTION_PATH=str(ROOT), PYTHONPATH=str(modules.parent)
+    )
     assert done.returncode == 0, done.stderr
     assert runner.pip.read_text(encoding="utf-8").strip() == f"-m pip install --quiet {ROOT}"
     variables = {name: inputs[value] for name, value in judge["env"].items()}
     summary = runner.team / "step.md"
-    done = runner(
-        judge["run"], **variables, GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(summary)
-    )
+    github = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary)}
+    done = runner(judge["run"], **machine, **variables, **github)
     assert done.returncode == 1, done.stderr
     assert "::error file=deals/a.toml" in done.stdout
     assert "REJECT" in summary.read_text(encoding="utf-8")
@@ -80,29 +101,66 @@ def test_the_github_action_judges_the_deals(runner):
         assert (runner.team / path).is_file()
 
 
+def test_the_github_action_brings_a_python_that_kolvet_runs_on_and_leaves_the_jobs_own():
+    step = load("action.yml")["runs"]["steps"][0]
+    assert step["uses"].startswith("actions/setup-python@v")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    least = project["requires-python"].removeprefix(">=").split(".")
+    assert list(map(int, step["with"]["python-version"].split("."))) >= list(map(int, least))
+    assert step["with"]["update-environment"] is False
+
+
+def test_the_workflow_of_the_docs_may_do_what_its_steps_do():
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    (workflow,) = (
+        made
+        for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+        if isinstance(made := yaml.safe_load(block), dict) and "jobs" in made
+    )
+    assert workflow["permissions"] == {"contents": "read", "security-events": "write"}
+    steps = workflow["jobs"]["vet"]["steps"]
+    assert any("upload-sarif" in step["uses"] for step in steps)
+
+
 def test_no_input_of_the_action_is_part_of_a_script():
-    for step in load("action.yml")["runs"]["steps"]:
-        assert "${{" not in step["run"], "a name with a quote would be a command"
+    scripts = [step["run"] for step in load("action.yml")["runs"]["steps"] if "run" in step]
+    assert len(scripts) == 3
+    for script in scripts:
+        assert "${{" not in script, "a name with a quote would be a command"
 
 
 def test_the_gitlab_template_judges_the_deals_and_leaves_its_reports(runner):
     job = load("ci/gitlab.yml")["kolvet"]
-    done = runner("\n".join([*job["before_script"], *job["script"]]), **job["variables"])
+    script = "\n".join([*job["before_script"], *job["script"]])
+    wheel = "https://example.com/kolvet 1.whl"
+    done = runner(script, **job["variables"], KOLVET_SOURCE=wheel)
     assert done.returncode == 1, done.stderr
-    assert runner.pip.read_text(encoding="utf-8").strip() == "-m pip install --quiet kolvet"
+    assert runner.pip.read_text(encoding="utf-8").strip() == f"-m pip install --quiet {wheel}"
     junit = job["artifacts"]["reports"]["junit"].replace("$KOLVET_OUT", "kolvet-ci")
     assert (runner.team / junit).is_file()
     assert job["artifacts"]["when"] == "always"
 
 
-def test_the_pre_commit_hook_judges_the_deals_that_changed(runner):
+@pytest.mark.parametrize("variables", [{}, {"KOLVET_SOURCE": ""}])
+def test_the_gitlab_template_installs_nothing_that_nobody_named(runner, variables):
+    job = load("ci/gitlab.yml")["kolvet"]
+    assert "KOLVET_SOURCE" not in job["variables"]
+    done = runner("\n".join(job["before_script"]), **job["variables"], **variables)
+    assert done.returncode not in {0, 1}
+    assert "KOLVET_SOURCE: Set it to" in done.stderr
+    assert not runner.pip.exists()
+
+
+def test_the_pre_commit_hook_judges_all_deals_whatever_changed(runner):
     (hook,) = load(".pre-commit-hooks.yaml")
-    changed = ["deals/a.toml", "exports/users.csv", "deals/files/policy.toml", "README.md"]
-    taken = [path for path in changed if re.search(hook["files"], path)]
-    assert taken == ["deals/a.toml"]
-    done = runner(shlex.join([*shlex.split(hook["entry"]), *taken]))
-    assert done.returncode == 1, done.stderr
-    assert "REJECT" in done.stdout
+    assert hook["always_run"], "exports, waivers and baselines lie anywhere"
+    assert hook["pass_filenames"] is False, "a part would overwrite the reports of all"
+    (runner.team / "deals" / "b.toml").write_text(DEAL, encoding="utf-8")
+    run = runner(f"git init -q .; {hook['entry']} || git status --porcelain -uall")
+    assert {"a.json", "b.json"} <= {path.name for path in (runner.team / "kolvet-ci").iterdir()}
+    assert "REJECT" in run.stdout
+    assert "?? deals/b.toml" in run.stdout
+    assert "?? kolvet-ci" not in run.stdout, "git ignores the reports"
     assert hook["language"] == "python"
 
 
@@ -117,6 +175,12 @@ def test_the_dockerfile_installs_this_folder_and_runs_kolvet(runner):
     assert "check" in runner(shlex.join([*entry, *words])).stdout
     assert runner(shlex.join([*entry, "ci", "deals"])).returncode == 1
     assert made["USER"] != "root"
+
+
+def test_the_docs_run_the_image_as_whoever_owns_the_folder():
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    (line,) = re.findall("docker run .*", page)
+    assert '--user "$(id -u):$(id -g)"' in line
 
 
 def test_what_the_package_is_built_from_reaches_the_image():

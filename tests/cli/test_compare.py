@@ -105,6 +105,26 @@ def test_vs_sets_rivals_beside_a_check_without_changing_it(kolvet, crowded):
     jsonschema.Draft202012Validator(report_schema()).validate(beside)
 
 
+def test_a_comparison_explains_its_letters_and_how_it_is_mailed(kolvet, crowded, tmp_path):
+    done = kolvet(*COMPARE, "--plain")
+    shown = " ".join(done.stdout.split())
+    assert "K Hostility H Criticism I User insults F Known enemy T Fans' temper" in shown
+    assert "? not measured" in shown
+    check = next(line for line in done.stderr.splitlines() if "as a page to mail" in line)
+    command = check.partition("kolvet ")[2].split()
+    page = tmp_path / "report.html"
+    assert command[-2:] == ["-o", f"html:{page.name}"]
+    assert kolvet(*command, cwd=tmp_path).returncode in {0, 1}
+    assert CALM in page.read_text("utf-8")
+    assert "as a page" not in kolvet(*COMPARE, "--json").stderr
+
+
+def test_each_brand_may_have_an_option_of_its_own(kolvet, crowded):
+    apart = ("compare", CRITIC.name, "--brand", HOT, "--brand", CALM, *COMPARE[4:], "--json")
+    assert list(rows(kolvet(*apart))) == [HOT, CALM]
+    assert rows(kolvet(*apart)) == rows(kolvet(*COMPARE, "--json"))
+
+
 @pytest.mark.parametrize(
     ("brands", "said"),
     [("小米", "at least two"), ("小米,小米", "at least two"), (",", "at least")],

@@ -237,9 +237,9 @@ def test_a_head_that_proves_nothing_is_refused(decided, head):
 
 
 def test_a_report_that_was_decided_on_is_not_replaced(decided):
-    before = decided.sql("SELECT report FROM runs")
+    ((before,),) = decided.sql("SELECT report FROM runs")
     decided.check()
-    assert decided.sql("SELECT report FROM runs") == before
+    assert (before,) in decided.sql("SELECT report FROM runs")
 
 
 def test_forgetting_leaves_hashes_only_and_the_log_still_verifies(decided, tmp_path):

@@ -142,7 +142,7 @@ def test_a_kept_login_is_told_with_its_age_and_end(doctor, report, login):
     done = doctor()
     assert done.returncode == 0, done.stdout
     day = (end + timedelta(hours=8)).strftime("%Y-%m-%d")
-    assert f"saved 12 days ago in {path}: 1 cookies; the first to expire does so on {day}" in (
+    assert f"saved 12 days ago in {path}: 1 cookie; the first to expire does so on {day}" in (
         done.stdout
     )
     told = report()[0]["login"]

@@ -64,7 +64,7 @@ def test_the_terminal_says_first_what_a_manager_needs(kolvet, stored):
     lines = done.stdout.splitlines()
     assert done.returncode == 0, done.stderr
     assert lines[0] == "Fans of 青禾牌, as of 2026-01-04"
-    assert lines[1].startswith("Fans defended the brand under 100% of critical posts, n = ")
+    assert lines[1].startswith("Fans defended the brand under 100% of critical posts, n=")
     assert "an estimate, not a measurement" in done.stdout
     flowing = " ".join(done.stdout.split())
     assert "fan comments about him or in answer to him are hostile" in flowing

@@ -7,8 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.cli.fetched import later, quick_folder, rows
-from tests.cli.forked import forks
+from tests.cli.fetched import later, rows
 from tests.platform import Access, Blogger, serve
 from tests.platform.people import reader
 
@@ -20,39 +19,6 @@ USER = "SUB=_2Ainvented-of-a-user"
 PER_PAGE = {"weibo-mobile": 10, "weibo-web": 20}
 
 each_face = pytest.mark.parametrize("face", FACES)
-
-
-@pytest.fixture
-def tmp_path(tmp_path):
-    yield from quick_folder(tmp_path)
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "kolvet.db"
-
-
-@pytest.fixture
-def run(environment):
-    """Run `kolvet ...` at once, against a platform if one is given."""
-
-    def run(*arguments, platform=None, **variables):
-        bases = platform.environment if platform else {}
-        return forks().run(environment | bases | variables, *arguments)
-
-    return run
-
-
-@pytest.fixture
-def fetch(run):
-    """Fetch from a platform; gives what the JSON says."""
-
-    def fetch(platform, name, *options, code=0, **variables):
-        done = run("fetch", name, "--pace", 0, "--json", *options, platform=platform, **variables)
-        assert done.returncode == code, done.stderr
-        return json.loads(done.stdout)
-
-    return fetch
 
 
 def shown(text):

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.cli.fetched import content, differences, quick_folder, rows
+from tests.cli.fetched import content, differences, rows
 from tests.cli.forked import forks
 from tests.platform import KINDS, Blogger, serve
 
@@ -114,11 +114,6 @@ def test_every_fault_is_tested():
 
 
 @pytest.fixture
-def tmp_path(tmp_path):
-    yield from quick_folder(tmp_path)
-
-
-@pytest.fixture
 def fetch(environment):
     """Fetch from a platform; gives the process with its JSON as `.summary`."""
 
@@ -130,11 +125,6 @@ def fetch(environment):
         return done
 
     return run
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "kolvet.db"
 
 
 @pytest.fixture(scope="module")

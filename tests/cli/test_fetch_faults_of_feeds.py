@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.cli.fetched import quick_folder, rows
+from tests.cli.fetched import rows
 from tests.cli.forked import forks
 from tests.platform import KINDS, Blogger, serve
 from tests.platform.faults import DATA
@@ -16,16 +16,6 @@ PATIENCE = {"slow": 0.5, "dribble": 0.3}
 """Seconds that a server may keep us waiting."""
 UNREACHABLE = "cannot be reached, or the connection was dropped"
 TOO_LARGE = "larger than any page should be"
-
-
-@pytest.fixture
-def tmp_path(tmp_path):
-    yield from quick_folder(tmp_path)
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "kolvet.db"
 
 
 def kind(spec):

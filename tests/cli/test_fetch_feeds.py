@@ -1,12 +1,10 @@
 """kolvet fetch: whose posts they are, feeds, what is not fetched at all, and --offline."""
 
-import json
 import os
 
 import pytest
 
-from tests.cli.fetched import quick_folder, rows
-from tests.cli.forked import forks
+from tests.cli.fetched import rows
 from tests.platform import Blogger, serve
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="it forks")
@@ -15,39 +13,6 @@ FACES = ("weibo-mobile", "weibo-web")
 SMALL = Blogger(posts=45)
 
 each_face = pytest.mark.parametrize("face", FACES)
-
-
-@pytest.fixture
-def tmp_path(tmp_path):
-    yield from quick_folder(tmp_path)
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "kolvet.db"
-
-
-@pytest.fixture
-def run(environment):
-    """Run `kolvet ...` at once, against a platform if one is given."""
-
-    def run(*arguments, platform=None, **variables):
-        bases = platform.environment if platform else {}
-        return forks().run(environment | bases | variables, *arguments)
-
-    return run
-
-
-@pytest.fixture
-def fetch(run):
-    """Fetch from a platform; gives what the JSON says."""
-
-    def fetch(platform, name, *options, code=0, **variables):
-        done = run("fetch", name, "--pace", 0, "--json", *options, platform=platform, **variables)
-        assert done.returncode == code, done.stderr
-        return json.loads(done.stdout)
-
-    return fetch
 
 
 # --- whose posts ---------------------------------------------------------------------------------

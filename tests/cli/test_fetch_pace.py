@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.cli.fetched import later, quick_folder
+from tests.cli.fetched import later
 from tests.cli.forked import forks
 from tests.platform import Blogger, serve
 
@@ -17,11 +17,6 @@ BLOGGER = Blogger(posts=25, seed=88)
 FACES = ("weibo-mobile", "weibo-web")
 
 each_face = pytest.mark.parametrize("face", FACES)
-
-
-@pytest.fixture
-def tmp_path(tmp_path):
-    yield from quick_folder(tmp_path)
 
 
 @pytest.fixture

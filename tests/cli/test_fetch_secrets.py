@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.cli.fetched import content, differences, quick_folder, rows
+from tests.cli.fetched import content, differences, rows
 from tests.cli.forked import forks
 from tests.platform import Blogger, serve
 
@@ -20,11 +20,6 @@ USER = f"SUB={SUB}; SUBP={SUBP}"
 TROUBLE = ("sets-cookie", "503@timeline:after=1:times=1", "longtext-403")
 
 each_face = pytest.mark.parametrize("face", FACES)
-
-
-@pytest.fixture
-def tmp_path(tmp_path):
-    yield from quick_folder(tmp_path)
 
 
 @pytest.fixture

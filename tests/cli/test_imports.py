@@ -175,3 +175,16 @@ def test_an_interrupted_import_loses_nothing_and_goes_on(kolvet, environment, tm
     assert again["new"] + again["duplicate"] == 40_000
     stats = json.loads(kolvet("db", "stats", "--json").stdout)
     assert stats["posts"] == 40_000
+
+
+def test_an_empty_file_of_a_folder_is_said_to_be_empty(kolvet, tmp_path):
+    folder = tmp_path / "export"
+    folder.mkdir()
+    (folder / "empty.csv").touch()
+    (folder / "list.json").write_text("[]", encoding="utf-8")
+    (folder / "posts.csv").write_text(HEADER + "\r\n", encoding="utf-8")
+    done = kolvet("import", ".", cwd=folder)
+    lines = done.stdout.splitlines()
+    for name in ("empty.csv", "list.json"):
+        assert lines[lines.index(name) + 1] == "  empty, nothing to read"
+    assert not [line for line in lines if line.strip().startswith((":", "("))]

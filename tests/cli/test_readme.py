@@ -25,6 +25,8 @@ def test_the_readme_commands_run_as_written(environment, tmp_path):
     kolvet.chmod(0o755)
     variables = environment | {"PATH": f"{folder}:{environment['PATH']}", "PYTHONPATH": str(ROOT)}
     lines = [line for block in COMMANDS for line in block.splitlines() if line]
+    if shutil.which("jq") is None:
+        lines = [line for line in lines if "| jq " not in line]
     assert len(lines) > 8
     for line in lines:
         done = subprocess.run(
@@ -63,5 +65,5 @@ def test_the_exit_codes_of_the_readme_are_those_of_the_program():
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
 def test_the_makefile_has_the_promised_targets():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in ("demo", "test", "lint", "fix", "golden", "quality", "bench"):
+    for target in ("demo", "test", "lint", "fix", "golden", "quality", "bench", "docs"):
         assert re.search(rf"^{target}:", makefile, re.M), target

@@ -5,6 +5,9 @@ import json
 import sqlite3
 import sys
 from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import openpyxl
 import pytest
@@ -21,6 +24,33 @@ def made(desk, tmp_path):
     done = desk(*CHECK, *outputs)
     assert done.returncode == 0, done.stderr
     return json.loads(paths["json"].read_text(encoding="utf-8")), paths
+
+
+def test_without_a_run_the_stored_ones_are_listed_newest_first(desk):
+    first = desk.report["run"]["id"]
+    other = desk("check", BLOGGER, "--brand", "华为", "--as-of", "2026-01-04", "--json")
+    second = json.loads(other.stdout)["run"]["id"]
+    listed = desk("report")
+    assert [line.split()[0] for line in listed.stdout.splitlines()] == [second, first]
+    assert "华为" in listed.stdout.splitlines()[0]
+    assert "kolvet report last" in listed.stderr
+    rows = json.loads(desk("report", "--json").stdout)
+    assert [row["id"] for row in rows] == [second, first]
+    assert json.loads(desk("report", "last", "--json").stdout)["run"]["id"] == second
+
+
+def test_nothing_stored_names_the_next_step(kolvet):
+    done = kolvet("report")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "kolvet check NAME" in done.stderr
+    assert kolvet("report", "last").returncode == 2
+
+
+@pytest.mark.parametrize("options", [("-f", "html"), ("-o", "html:x.html"), ("--view",)])
+def test_a_format_without_a_run_is_wrong_use(desk, options):
+    done = desk("report", *options)
+    assert done.returncode == 2
+    assert "`last` is the newest" in done.stderr
 
 
 @pytest.mark.parametrize("variables", [{}, {"LANG": "C"}, {"KOLVET_LANG": "zh"}])
@@ -97,6 +127,8 @@ def test_a_changed_report_is_not_rendered(desk, made):
         (("{run}", "-f", "json", "-o", "csv:-"), "-o"),
         (("{file}",), "not a report"),
         (("{run}", "-f", "csv", "--ascii"), "--ascii"),
+        (("{run}", "--view", "--ascii"), "--ascii"),
+        (("{run}", "--view", "-f", "html:foo.html"), "foo.html"),
     ],
 )
 def test_what_cannot_be_rendered_is_said(desk, tmp_path, arguments, said):
@@ -107,6 +139,15 @@ def test_what_cannot_be_rendered_is_said(desk, tmp_path, arguments, said):
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_report_comes_from_stdin(desk, kolvet, made):
+    _, paths = made
+    stored = paths["json"].read_text(encoding="utf-8")
+    again = kolvet("report", "-", "-f", "junit", text_in=stored)
+    assert again.stdout.encode() == paths["junit"].read_bytes()
+    assert kolvet("report", "/dev/stdin", "--json", text_in=stored).stdout == stored
+    assert kolvet("report", "-", text_in="").returncode == 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a browser made of a shell script")
@@ -122,6 +163,17 @@ def test_view_opens_the_report_in_the_browser(desk, tmp_path):
     address = seen.read_text(encoding="utf-8").strip()
     assert address.startswith("file://")
     assert address.endswith(".html")
+    assert "a temporary file" in done.stderr
+    none = desk(
+        "report", desk.report["run"]["id"], "--view", BROWSER="false", TMPDIR=str(tmp_path)
+    )
+    left = none.stderr.partition("Report: ")[2].partition(" (")[0]
+    assert Path(left).read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert "-o html:report.html" in none.stderr
+    words = ("--view", "-f", "json", "--ascii")
+    desk("report", desk.report["run"]["id"], *words, BROWSER=str(browser), TMPDIR=str(tmp_path))
+    viewed = Path(url2pathname(urlsplit(seen.read_text(encoding="utf-8").strip()).path))
+    assert viewed.read_text(encoding="utf-8").isascii()
 
 
 def test_sarif_does_not_fail_a_run_for_its_findings(desk, tmp_path):
@@ -132,6 +184,6 @@ def test_sarif_does_not_fail_a_run_for_its_findings(desk, tmp_path):
     assert "SARIF" in done.stderr
     run = json.loads(path.read_text(encoding="utf-8"))["runs"][0]
     assert run["invocations"][0]["exitCode"] == 1
-    assert run["properties"]["verdict"] == "reject"
+    assert run["invocations"][0]["properties"]["verdict"] == "reject"
     assert desk(*CHECK, "-o", "sarif:-", "--require-reviewed").returncode == 4
     assert desk("check", "nobody", "--brand", "小米", "-o", "sarif:-").returncode == 3

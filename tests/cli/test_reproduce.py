@@ -13,9 +13,9 @@ NAME = "样例毒舌阿北"
 
 
 @pytest.fixture
-def store(sample_store, environment, tmp_path):
+def store(judged_store, environment, tmp_path):
     path = tmp_path / "kolvet.db"
-    path.write_bytes(sample_store.read_bytes())
+    path.write_bytes(judged_store.read_bytes())
     environment["KOLVET_DB"] = str(path)
 
 

@@ -1,5 +1,6 @@
 """What reaches the screen, a pipe, a console of another encoding."""
 
+import io
 import json
 import os
 import re
@@ -9,13 +10,16 @@ import sys
 
 import pytest
 
+from kolvet.cli.streams import LogText
+from tests.cli.raw_posts import BLOGGER, write_rows
+
 CHECK = ("check", "样例毒舌阿北", "--brand", "小米", "--as-of", "2026-01-04")
 ANSI = re.compile(r"\x1b\[")
 
 
 @pytest.fixture
-def store(sample_store, environment, tmp_path):
-    environment["KOLVET_DB"] = shutil.copy(sample_store, tmp_path / "kolvet.db")
+def store(judged_store, environment, tmp_path):
+    environment["KOLVET_DB"] = shutil.copy(judged_store, tmp_path / "kolvet.db")
 
 
 @pytest.mark.usefixtures("store")
@@ -27,15 +31,15 @@ def test_a_pipe_gets_no_colour_unless_it_is_forced(kolvet):
 
 @pytest.mark.usefixtures("store")
 @pytest.mark.parametrize("variables", [{"LANG": "C"}, {"LC_ALL": "POSIX"}, {"LANG": "zh_CN.GBK"}])
-def test_a_pipe_is_utf8_under_any_locale(kolvet, variables):
-    done = kolvet(*CHECK, "--json", **variables)
+def test_a_pipe_is_utf8_under_any_locale(fresh, variables):
+    done = fresh(*CHECK, "--json", **variables)
     assert json.loads(done.stdout)["blogger"]["name"] == "样例毒舌阿北"
 
 
 @pytest.mark.usefixtures("store")
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp437"])
-def test_a_console_of_another_encoding_does_not_crash(kolvet, encoding):
-    done = kolvet(*CHECK, PYTHONIOENCODING=encoding, decode=encoding, KOLVET_LANG="zh")
+def test_a_console_of_another_encoding_does_not_crash(fresh, encoding):
+    done = fresh(*CHECK, PYTHONIOENCODING=encoding, decode=encoding, KOLVET_LANG="zh")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
 
@@ -146,6 +150,41 @@ def test_no_line_is_wider_than_the_terminal(kolvet, width):
     assert set(wide) <= set(to_be_copied)
 
 
+def test_a_post_cannot_speak_to_the_runner_of_github(kolvet, tmp_path):
+    words = "小米手机垃圾##[error]pwned"
+    rows = [
+        {"text": words, "author": BLOGGER, "time": f"2025-{month:02}-01 10:00:00"}
+        for month in range(1, 13)
+    ]
+    export, written = write_rows(tmp_path / "posts.jsonl", rows), tmp_path / "report.json"
+    check = ("check", BLOGGER, *CHECK[2:], "--from", export, "-o", f"json:{written}")
+    shown = kolvet(*check, GITHUB_ACTIONS="true", COLUMNS="120").stdout
+    assert "##[" not in shown
+    assert r"#\x23[error]pwned" in shown, "a reader sees what was there"
+    assert words in written.read_text(encoding="utf-8")
+    assert words in kolvet(*check, COLUMNS="120").stdout
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (["::error::x\n"], "\\x3a:error::x\n"),
+        (["a\n \u3000::x"], "a\n \u3000\\x3a:x"),
+        (["a\r::x"], "a\r\\x3a:x"),
+        (["  ", "::x"], "  \\x3a:x"),
+        (["a ", "::x\n", "::x"], "a ::x\n\\x3a:x"),
+        (["a::b ##[c] ###[d]"], "a::b #\\x23[c] ##\\x23[d]"),
+    ],
+)
+def test_orders_in_a_log_are_shown_and_not_given(written, shown):
+    stream = io.BytesIO()
+    log = LogText(stream, encoding="utf-8", newline="\n")
+    for words in written:
+        assert log.write(words) == len(words)
+    log.flush()
+    assert stream.getvalue().decode() == shown
+
+
 @pytest.mark.usefixtures("store")
 def test_output_files_are_written_beside_the_terminal_report(kolvet, tmp_path):
     path = tmp_path / "report.json"
@@ -157,8 +196,8 @@ def test_output_files_are_written_beside_the_terminal_report(kolvet, tmp_path):
 
 
 @pytest.mark.usefixtures("store")
-def test_the_same_command_gives_the_same_json_but_for_when_it_was_made(kolvet):
-    first, again = (json.loads(kolvet(*CHECK, "--json").stdout) for _ in range(2))
+def test_the_same_command_gives_the_same_json_but_for_when_it_was_made(fresh):
+    first, again = (json.loads(fresh(*CHECK, "--json").stdout) for _ in range(2))
     assert first["run"].pop("made_at") <= again["run"].pop("made_at")
     assert first == again
 
@@ -212,9 +251,9 @@ def test_help_loads_no_heavy_library(environment):
     assert done.stdout.splitlines()[-1] == "LOADED []"
 
 
-def test_every_command_explains_itself_in_both_languages(kolvet):
+def test_every_command_explains_itself_in_both_languages(fresh):
     for language in ("en", "zh"):
-        shown = kolvet("--help", KOLVET_LANG=language).stdout
+        shown = fresh("--help", KOLVET_LANG=language).stdout
         for command in ("check", "import", "score", "evidence", "blogger", "brand", "forget"):
             assert command in shown
-    assert "退出码" in kolvet("--help", KOLVET_LANG="zh").stdout
+    assert "退出码" in fresh("--help", KOLVET_LANG="zh").stdout

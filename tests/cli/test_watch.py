@@ -40,10 +40,15 @@ def listed(tmp_path):
 
 @pytest.fixture
 def watch(environment):
-    """Run `kolvet watch ...` against a platform."""
+    """Run `kolvet watch ...` against a platform.
+
+    The fast engine judges: what is told does not depend on it, and test_watch_stored has the
+    other one.
+    """
 
     def run(running, *arguments, **variables):
-        return forks().run(environment | running.environment | variables, "watch", *arguments)
+        settings = environment | running.environment | variables
+        return forks().run(settings, "watch", *arguments, "--engine", "fast")
 
     return run
 

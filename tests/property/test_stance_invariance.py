@@ -5,6 +5,7 @@ Asked of the invented rows that ship with the project; under one row in a hundre
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -19,6 +20,7 @@ from kolvet.text.judge import ENGINES, Question, judge
 ROOT = Path(__file__).parents[2]
 NEW_NAME = "大疆"
 ROWS = 220
+target_of = cache(find_target)
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 
 
@@ -39,9 +41,7 @@ def judged(request: pytest.FixtureRequest) -> tuple[str, list[tuple[str, str, Ju
     engine = str(request.param)
     assert engine in ENGINES
     texts = rows()
-    judgements = judge(
-        [Question(text, find_target(brand)) for text, brand in texts], engine=engine
-    )
+    judgements = judge([Question(text, target_of(brand)) for text, brand in texts], engine=engine)
     kept = [
         (text, brand, judgement)
         for (text, brand), judgement in zip(texts, judgements, strict=True)
@@ -62,7 +62,7 @@ def renamed(text: str, judgement: Judgement) -> str:
 
 def changed(engine: str, pairs: list[tuple[str, str, Judgement]]) -> list[str]:
     """The texts whose stance is not that of the judgement given with them."""
-    again = judge([Question(text, find_target(brand)) for text, brand, _ in pairs], engine=engine)
+    again = judge([Question(text, target_of(brand)) for text, brand, _ in pairs], engine=engine)
     return [
         text
         for (text, _, before), after in zip(pairs, again, strict=True)

@@ -5,6 +5,7 @@ The rows are invented and cover one phenomenon each; they are no measure of qual
 """
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,11 @@ ROWS = [
 ]
 FLOORS = {"default": 0.88, "fast": 0.88, "rules": 0.76}
 """Accuracy over all rows, not_mentioned included."""
+target_of = cache(find_target)
 
 
 def judged(engine: str) -> list[tuple[dict[str, str], Judgement]]:
-    questions = [Question(row["text"], find_target(row["brand"])) for row in ROWS]
+    questions = [Question(row["text"], target_of(row["brand"])) for row in ROWS]
     return list(zip(ROWS, judge(questions, engine=engine), strict=True))
 
 
@@ -65,7 +67,7 @@ def test_insults_that_somebody_else_wrote_are_found_as_often_as_reached() -> Non
     """The rows are a test of the detector, by an author who does not know it (docs/quality.md)."""
     path = Path(__file__).with_name("insult_rows.jsonl")
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    questions = [Question(row["text"], find_target(row["brand"])) for row in rows]
+    questions = [Question(row["text"], target_of(row["brand"])) for row in rows]
     flagged = [
         row for row, said in zip(rows, judge(questions), strict=True) if "insult" in said.flags
     ]

@@ -1,6 +1,7 @@
 """Brand packs: what a brand is called, by whom it is rivalled, and what only looks like it."""
 
 import re
+from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -8,19 +9,29 @@ from kolvet.brands.packs import CATEGORIES, Packs, folded, load_packs
 from kolvet.errors import UsageError
 from kolvet.model.brands import Alias, AliasKind, Brand, Target
 
-__all__ = ["CATEGORIES", "Packs", "find_target", "load_packs", "similar_names"]
+__all__ = [
+    "CATEGORIES",
+    "Packs",
+    "find_target",
+    "load_packs",
+    "owners_of",
+    "pack_names",
+    "similar_names",
+]
 
 MOST_SIMILAR = 3
 LEAST_LIKENESS = 0.75
 """Of two spellings of a Latin name (difflib's ratio): xiomi and xiaomi have 0.91."""
+_AROUND = re.compile(r"[\s@#＠＃《》「」“”\"']+")
+"""What people write around a name, or in it, that is not the name: @小米, #小米#, 小米 手机."""
 
 
 def find_target(name: str, user_folder: Path | None = None) -> Target:
     """The brand of this name with its children, rivals and look-alikes.
 
     The name may be a pack's canonical or English name, its file's name, or one of its aliases of
-    kind name, in any case, width or script. Any other string is a brand without a pack: that
-    string is its only alias.
+    kind name, in any case, width or script, also between # or after @. Any other string is a
+    brand without a pack: that string is its only alias.
 
     Raises:
         UsageError: The name is blank.
@@ -29,20 +40,27 @@ def find_target(name: str, user_folder: Path | None = None) -> Target:
     if not folded(name).strip():
         raise UsageError("brands.blank")
     packs = load_packs(user_folder)
-    found = _find_pack(packs, name)
+    found = _find_pack(packs, name) or _find_pack(packs, _AROUND.sub("", name))
     if found is None:
-        bare = name.strip()
-        family: tuple[Brand, ...] = (_bare(bare),)
+        family: tuple[Brand, ...] = (_bare(name.strip()),)
         outside = tuple(packs)
     else:
         family = (packs[found], *_children(packs, found))
         kin = {brand.name for brand in family} | {family[0].parent}
         outside = tuple(other for other in packs if other not in kin)
     rivals = tuple(packs[rival] if rival in packs else _bare(rival) for rival in family[0].rivals)
-    return Target(family[0], family, rivals, _covers(packs, family, outside))
+    target = Target(family[0], family, rivals, _covers(packs, family, outside))
+    if found:
+        return target
+    return replace(target, similar=similar_names(packs, name), owners=owners_of(packs, name))
 
 
-def similar_names(name: str, user_folder: Path | None = None) -> list[str]:
+def pack_names(packs: Packs) -> list[tuple[str, ...]]:
+    """Of each pack all that it may be called by: its canonical name first."""
+    return [(pack.name, *_english_name(pack.text), pack.id) for pack in packs.texts.values()]
+
+
+def similar_names(packs: Packs, name: str) -> tuple[str, ...]:
     """Packs that may be meant by a name that no pack has, likeliest first.
 
     Latin names may be alike; of a name in other letters all but one have to be the same, at the
@@ -50,22 +68,46 @@ def similar_names(name: str, user_folder: Path | None = None) -> list[str]:
     """
     wanted = folded(name.strip())
     likeness: dict[str, float] = {}
-    for pack in load_packs(user_folder).texts.values():
-        spellings = [folded(pack.name), pack.id, *_latin_name(pack.text)]
+    for pack in packs.texts.values():
+        spellings = [folded(pack.name), pack.id, *map(folded, _english_name(pack.text))]
         best = max(_likeness(wanted, spelling) for spelling in spellings)
         if best:
             likeness[pack.name] = best
-    return sorted(likeness, key=lambda pack: (-likeness[pack], len(pack)))[:MOST_SIMILAR]
+    return tuple(sorted(likeness, key=lambda pack: (-likeness[pack], len(pack)))[:MOST_SIMILAR])
 
 
-def _latin_name(pack: str) -> list[str]:
-    return [folded(name) for name in re.findall(r'^english\s*=\s*"([^"]+)"', pack, re.MULTILINE)]
+def owners_of(packs: Packs, name: str) -> tuple[str, ...]:
+    """Packs that a name without a pack seems to be a part of: 小米SU7, 米粉, Xiaomi手机.
+
+    It is a word of the pack (a product, a person, the fans), or holds the brand's name, and the
+    pack does not list it as something that only looks like it (荣耀时刻 is no phone).
+    """
+    wanted = folded(_AROUND.sub(" ", name)).strip()
+    return tuple(pack for pack in packs if _is_part(packs, pack, wanted))
+
+
+def _is_part(packs: Packs, pack: str, wanted: str) -> bool:
+    written = packs.texts[pack]
+    names = (pack, *_english_name(written.text))
+    held = any(re.search(_standing_apart(folded(name)), wanted) for name in names)
+    if not held and wanted not in map(folded, written.words()):
+        return False
+    brand = packs[pack]
+    if any(folded(word) in wanted for word in brand.lookalike.phrases):
+        return False
+    return held or any(wanted in map(folded, alias.words) for alias in brand.aliases)
+
+
+def _english_name(pack: str) -> list[str]:
+    return re.findall(r'^english\s*=\s*"([^"]+)"', pack, re.MULTILINE)
 
 
 def _likeness(wanted: str, spelling: str) -> float:
     """From 0, not alike, to 1."""
     if wanted.isascii() and spelling.isascii():
         ratio = SequenceMatcher(None, wanted, spelling).ratio()
+        if len(wanted) > 1 and (spelling.startswith(wanted) or spelling.endswith(wanted)):
+            return max(ratio, LEAST_LIKENESS)  # MI
         return ratio if ratio >= LEAST_LIKENESS else 0.0
     same = sum(map(str.__eq__, wanted, spelling))
     alike = len(wanted) == len(spelling) > 1 and same == len(wanted) - 1

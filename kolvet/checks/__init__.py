@@ -38,6 +38,7 @@ class Check(Protocol):
     """A module that can be run as a check."""
 
     RULE: str
+    CHINESE: str
 
     def run(self, subject: Subject, policy: Policy) -> Iterator[Found]:
         """Give what was found; nothing, one or several. Pure."""
@@ -79,7 +80,6 @@ def find_check(rule: str) -> Check | None:
 
 
 def page_of(check: Check, language: str) -> str:
-    """The check's page; in English where there is none in the language."""
-    chinese: str = getattr(check, "CHINESE", "")
-    page = chinese if language == "zh" and chinese else check.__doc__ or ""
+    """The check's page in a language."""
+    page = check.CHINESE if language == "zh" else check.__doc__ or ""
     return page.strip()

@@ -44,12 +44,12 @@ def run(subject: Subject, policy: Policy) -> Iterator[Found]:
 
 def is_abusive(item: OwnPost) -> bool:
     """Whether a word of abuse in his own words is his own abuse."""
-    words: list[str] = word_list("abuse")["words"]
     own = item.own.casefold()
-    if not holds_any(own, words):
+    if not holds_any(own, "abuse", "words"):
         return False
+    words: list[str] = word_list("abuse")["words"]
     places = [own.find(word) for word in words if word in own]
-    not_his: list[str] = word_list("abuse")["not_his"]
     return any(
-        not holds_any(own[max(0, place - AROUND) : place + AROUND], not_his) for place in places
+        not holds_any(own[max(0, place - AROUND) : place + AROUND], "abuse", "not_his")
+        for place in places
     )

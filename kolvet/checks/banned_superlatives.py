@@ -53,8 +53,7 @@ def run(subject: Subject, _policy: Policy) -> Iterator[Found]:
 
 def superlatives_in(own: str) -> tuple[str, ...]:
     """The absolute terms of praise in a text, without what only looks like one."""
-    hints: list[str] = word_list("superlatives")["hints"]
-    if not holds_any(own, hints):
+    if not holds_any(own, "superlatives", "hints"):
         return ()
     innocent = [match.span() for match in pattern("superlatives", "innocent").finditer(own)]
     return tuple(

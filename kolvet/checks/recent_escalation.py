@@ -10,7 +10,7 @@ Known false alarms: a launch that everybody criticised; a scandal that every blo
 
 from collections.abc import Iterator
 
-from kolvet.model.chance import more_by_chance
+from kolvet.checks.of_late import Lately, more_of_late
 from kolvet.model.judgements import Stance
 from kolvet.model.recently import split_recent
 from kolvet.model.subject import Found, Subject
@@ -30,24 +30,5 @@ p < 0.05），且不少于三条。
 
 def run(subject: Subject, policy: Policy) -> Iterator[Found]:
     """One finding with the recent critical posts."""
-    before, recent = split_recent(subject, policy.turns.window)
-    critical = tuple(item for item in recent if item.judgement.stance is Stance.CRITICAL)
-    earlier = sum(item.judgement.stance is Stance.CRITICAL for item in before)
-    p = more_by_chance(len(critical), len(recent), earlier, len(before))
-    if len(critical) < policy.turns.sudden_posts or p >= policy.checks.p:
-        return
-    yield Found(
-        rule=RULE,
-        severity="medium",
-        confidence=1 - p,
-        identity=(subject.brand,),
-        posts=critical,
-        values={
-            "critical": len(critical),
-            "recent": len(recent),
-            "days": policy.turns.recent_days,
-            "earlier": earlier,
-            "before": len(before),
-            "p": p,
-        },
-    )
+    lately = Lately(*split_recent(subject, policy.turns.window))
+    yield from more_of_late(RULE, subject, policy, lately, Stance.CRITICAL, "critical")

@@ -12,7 +12,7 @@ Known false alarms: a product that convinced him; ask what happened in that mont
 
 from collections.abc import Iterator
 
-from kolvet.model.chance import more_by_chance
+from kolvet.checks.of_late import Lately, more_of_late, with_stance
 from kolvet.model.judgements import Stance
 from kolvet.model.recently import has_criticised, split_recent
 from kolvet.model.subject import Found, Subject
@@ -31,30 +31,11 @@ p < 0.05），且不少于三条。
 
 def run(subject: Subject, policy: Policy) -> Iterator[Found]:
     """One finding with the recent praise."""
-    before, recent = split_recent(subject, policy.turns.window)
+    lately = Lately(*split_recent(subject, policy.turns.window))
     rates = subject.error_rates
     false_rate = rates.false_positive_rate if rates else 0.0
-    if not has_criticised(before, false_rate, policy.history.false_positive_p):
-        return
-    critical = sum(item.judgement.stance is Stance.CRITICAL for item in before)
-    praise = tuple(item for item in recent if item.judgement.stance is Stance.SUPPORTIVE)
-    earlier = sum(item.judgement.stance is Stance.SUPPORTIVE for item in before)
-    p = more_by_chance(len(praise), len(recent), earlier, len(before))
-    if len(praise) < policy.turns.sudden_posts or p >= policy.checks.p:
-        return
-    yield Found(
-        rule=RULE,
-        severity="medium",
-        confidence=1 - p,
-        identity=(subject.brand,),
-        posts=praise,
-        values={
-            "praise": len(praise),
-            "recent": len(recent),
-            "days": policy.turns.recent_days,
-            "earlier": earlier,
-            "before": len(before),
-            "critical": critical,
-            "p": p,
-        },
-    )
+    if has_criticised(lately.before, false_rate, policy.history.false_positive_p):
+        critical = len(with_stance(lately.before, Stance.CRITICAL))
+        yield from more_of_late(
+            RULE, subject, policy, lately, Stance.SUPPORTIVE, "praise", critical=critical
+        )

@@ -9,6 +9,7 @@ Known false alarms: bargains that he shares for nothing, his own shop, resale of
 """
 
 from collections.abc import Iterator
+from datetime import datetime, time
 
 from kolvet.checks.words import is_disclosed, looks_like_advertising
 from kolvet.model.months import months_before
@@ -30,13 +31,14 @@ CHINESE = """KV602 广告未披露：引导购买，却不说是广告。
 def run(subject: Subject, policy: Policy) -> Iterator[Found]:
     """One finding with the posts, newest first."""
     first_day = months_before(subject.day, policy.checks.paid_months)
+    since = datetime.combine(first_day, time.min, SHANGHAI)
     posts = tuple(
         item.post
         for item in reversed(subject.posts)
-        if looks_like_advertising(item)
+        if item.post.published
+        and item.post.published >= since
+        and looks_like_advertising(item)
         and not is_disclosed(item)
-        and item.post.published
-        and item.post.published.astimezone(SHANGHAI).date() >= first_day
     )
     if len(posts) >= policy.checks.undisclosed_posts:
         yield Found(

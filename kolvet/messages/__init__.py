@@ -6,13 +6,15 @@ A catalogue is one TOML file per part beside this module; a key `part.name` live
     en = "..."
     zh = "..."
 
-with `str.format` placeholders. Only the parts in use are read. Quotes, keys, enums and rule ids
-are data and are never translated.
+with `str.format` placeholders; `{number:post|posts}` is the word for one or for any other number.
+Only the parts in use are read. Quotes, keys, enums and rule ids are data and are never translated.
 """
 
 import os
+import re
 import tomllib
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, partial
 from importlib.resources import files
 
 LANGUAGES = ("en", "zh")
@@ -51,4 +53,13 @@ def catalogue(part: str) -> dict[str, dict[str, str]]:
 def text(key: str, /, **values: object) -> str:
     """The message `part.name` in the language in use, with its placeholders filled."""
     part, _, name = key.partition(".")
-    return catalogue(part)[name][language()].format(**values)
+    template = catalogue(part)[name][language()]
+    return _WORDS_OF_NUMBERS.sub(partial(_word_of_number, values), template).format(**values)
+
+
+_WORDS_OF_NUMBERS = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
+
+
+def _word_of_number(values: Mapping[str, object], found: re.Match[str]) -> str:
+    name, one, other = found.groups()
+    return one if str(values[name]) == "1" else other

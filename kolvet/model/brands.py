@@ -83,12 +83,16 @@ class Target:
         rivals: Brands it competes with; one without a pack has its bare name.
         covers: Words of other packs that hold one of the family's words: inside them it is
             the other brand (京东 in 京东方).
+        similar: Of a brand without a pack: those that may be meant, it being misspelt.
+        owners: Of a brand without a pack: those of which it seems to be a part (小米SU7).
     """
 
     brand: Brand
     family: tuple[Brand, ...]
     rivals: tuple[Brand, ...] = ()
     covers: tuple[str, ...] = ()
+    similar: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         # Of everything it takes longer than to judge a text.

@@ -57,7 +57,7 @@ class ImportSummary:
 
     `read` = new + updated + duplicate + rejected; repaired rows are also among the first three.
     Counts cover posts, comments, accounts and press items; `posts`, `comments` ... split `read`
-    by kind.
+    by kind. `digest` is that of the ImportedFile.
     """
 
     path: str
@@ -76,4 +76,7 @@ class ImportSummary:
     repairs: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, list[int]] = field(default_factory=dict)
     """Reason of rejection -> the first 20 lines."""
+    rejections: dict[str, int] = field(default_factory=dict)
+    """Reason of rejection -> all rows rejected for it."""
     bloggers: tuple[str, ...] = ()
+    digest: str = ""

@@ -180,5 +180,18 @@ class StoredRun:
     parent: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """A stored run in a list; `made_at` is when it was last made."""
+
+    id: str
+    blogger: str
+    brand: str
+    as_of: str
+    made_at: str
+    word: str
+    exit_code: int
+
+
 Corrections = Mapping[bytes, Correction]
 """The corrections that hold for one brand, by the digest of the text."""

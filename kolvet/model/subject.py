@@ -66,6 +66,7 @@ class Subject:
         reviews: What people said of quotes toward this brand, of any blogger.
         corrected: Those of them that are about this subject; they are in force in it.
         misspelt: That the brand may be: it has no pack, and its name is like that of one that has.
+        owners: Brands with a pack of which the asked one, without any, seems to be a part.
     """
 
     blogger: Blogger
@@ -88,6 +89,7 @@ class Subject:
     reviews: Corrections = field(default_factory=dict)
     corrected: tuple[AppliedCorrection, ...] = ()
     misspelt: bool = False
+    owners: tuple[str, ...] = ()
 
     @property
     def day(self) -> date:

@@ -11,7 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kolvet.errors import PolicyError
+from kolvet.errors import PolicyError, system_reason
+from kolvet.model.fail_on import FailOn
 from kolvet.model.fans import FanRules, TemperamentByHand
 from kolvet.model.report import Word
 from kolvet.policy.bounds import check_bounds
@@ -21,7 +22,6 @@ from kolvet.policy.sections import (
     Bootstrap,
     Convertibility,
     Enemy,
-    FailOn,
     Floors,
     History,
     Inconclusive,
@@ -105,7 +105,9 @@ def load_policy(path: Path | None = None) -> Policy:
     try:
         table = tomllib.loads(quote_brands(path.read_text(encoding="utf-8")))
     except OSError as error:
-        raise PolicyError("check.policy_unreadable", path=path, reason=error.strerror) from error
+        raise PolicyError(
+            "check.policy_unreadable", path=path, reason=system_reason(error)
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PolicyError("check.policy_broken", path=path, reason=error) from error
     by_hand = read_by_hand(table.pop("fans", {}), path)

@@ -1,18 +1,8 @@
 """The sections of a policy; what each number means stands beside it in default.toml."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from kolvet.model.recently import Window
-
-
-class FailOn(StrEnum):
-    """The mildest verdict that makes a run exit 1."""
-
-    CONDITIONS = "conditions"
-    HOLD = "hold"
-    REJECT = "reject"
-    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,8 @@ def _inconclusive(subject: Subject, found: Sequence[Found], policy: Policy) -> s
         return "hidden"
     if subject.misspelt and not (subject.judged or subject.set_aside):
         return "bare_name"  # that nobody writes it so says nothing
+    if subject.owners:
+        return "part"  # of a brand whose other names, products and fans were not looked for
     if coverage.ratio is not None and coverage.ratio < policy.inconclusive.least_coverage:
         return "low_coverage"
     return ""

@@ -22,7 +22,7 @@ from kolvet.model.share import (
 )
 from kolvet.model.subject import Subject
 from kolvet.policy import Policy
-from kolvet.verdict.weights import post_weights
+from kolvet.verdict.weights import doubted, undoubted_weights
 
 Floats = NDArray[np.float64]
 Counts = NDArray[Any]
@@ -64,8 +64,8 @@ def sample_of(subject: Subject, policy: Policy) -> Sample:
 
     That is an alarm and no cure, so it does not make the history look better.
     """
-    undoubted = post_weights(subject, policy.weight, doubted=False)
-    weighed = zip(subject.judged, post_weights(subject, policy.weight), undoubted, strict=True)
+    undoubted = undoubted_weights(subject, policy.weight)
+    weighed = zip(subject.judged, doubted(subject.judged, undoubted), undoubted, strict=True)
     unproven = unproven_praise(subject, policy.turns.window, policy.history.false_positive_p)
     pairs = sorted(
         (pair for pair in weighed if pair[0].post.id not in unproven),

@@ -18,20 +18,29 @@ def age_days(published: datetime, as_of: datetime) -> float:
     return max(0.0, (as_of - published).total_seconds() / DAY_SECONDS)
 
 
-def post_weights(subject: Subject, weight: Weight, *, doubted: bool = True) -> list[float]:
-    """Weights in the order of `subject.judged`: 2^(-age/half-life) x confidence x engagement.
+def post_weights(subject: Subject, weight: Weight) -> list[float]:
+    """Weights in the order of `subject.judged`: 2^(-age/half-life) x confidence x engagement."""
+    return doubted(subject.judged, undoubted_weights(subject, weight))
 
-    `doubted` False leaves the confidence out: where the scorer's errors are corrected by the level
-    of each post, to weigh doubtful posts less would count the doubt twice, and bias the share.
-    Engagement is floor + (1 - floor) log1p(e)/log1p(p95), capped at 1; p95 is of his usual reach.
+
+def doubted(judged: Sequence[JudgedPost], weights: Sequence[float]) -> list[float]:
+    """The weights times how sure the scorer is of each post; of a confirmed one nobody doubts."""
+    return [
+        each * (1.0 if item.confirmed else item.judgement.confidence)
+        for item, each in zip(judged, weights, strict=True)
+    ]
+
+
+def undoubted_weights(subject: Subject, weight: Weight) -> list[float]:
+    """The same without the confidence.
+
+    Where the scorer's errors are corrected by the level of each post, to weigh doubtful posts less
+    would count the doubt twice, and bias the share. Engagement is
+    floor + (1 - floor) log1p(e)/log1p(p95), capped at 1; p95 is of his usual reach.
     Source: product design, section 5.
     """
     scale = math.log1p(usual_reach(subject, weight.engagement_percentile))
-    return [
-        _weight(item, subject.as_of, weight, scale)
-        * (item.judgement.confidence if doubted and not item.confirmed else 1.0)
-        for item in subject.judged
-    ]
+    return [_weight(item, subject.as_of, weight, scale) for item in subject.judged]
 
 
 def usual_reach(subject: Subject, percentile: float) -> int:

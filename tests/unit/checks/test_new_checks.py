@@ -201,4 +201,6 @@ def test_copied_comments_and_odd_figures_are_weak_signs():
 def test_every_page_can_be_found_in_any_case(check):
     assert find_check(check.RULE.lower()) is check
     assert page_of(check, "en").startswith(check.RULE)
-    assert page_of(check, "zh").startswith(check.RULE)
+    chinese = page_of(check, "zh")
+    assert chinese.startswith(check.RULE)
+    assert all(part in chinese for part in ("是什么：", "例子", "为什么重要：", "已知误报："))

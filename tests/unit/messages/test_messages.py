@@ -1,5 +1,6 @@
 """Every message is there in both languages, with the same placeholders."""
 
+import re
 import string
 import tomllib
 from importlib.resources import files
@@ -27,6 +28,34 @@ def test_both_languages_say_the_same_things(part):
         assert set(entry) == set(LANGUAGES), name
         assert placeholders(entry["en"]) == placeholders(entry["zh"]), name
         assert all(entry.values()), name
+
+
+SYNTAX = re.compile(r"平台:编号|格式:路径|主机:端口|博主,品牌(,来源|\[,来源\])?|小米,华为,苹果")
+"""What is typed so: no punctuation of a sentence."""
+NOUNS = "posts|comments|bloggers|deals|packs|rows|cookies|days|texts|reports|files|fans|accounts"
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_chinese_has_its_own_punctuation_and_one_word_for_you(part):
+    for name, entry in messages.catalogue(part).items():
+        words = SYNTAX.sub("", entry["zh"])
+        assert "您" not in words, name
+        assert not re.search(r"[一-龥」][:,?!;]|[,?!;][一-龥「]", words), name
+        assert not re.search("词库|品牌包", words), name
+
+
+@pytest.mark.parametrize("part", sorted({*PARTS} - {"typer"}))
+def test_english_counts_one_thing_as_one(part):
+    for name, entry in messages.catalogue(part).items():
+        assert not re.search(rf"\{{\w+\}} (?:{NOUNS})\b(?!/)|\(s\)", entry["en"]), name
+
+
+def test_a_number_has_the_word_that_it_needs():
+    messages.choose("en")
+    counts = [messages.text("cli.doctor_brands", number=number) for number in (0, 1, "1", 2)]
+    assert counts == ["0 packs", "1 pack", "1 pack", "2 packs"]
+    said = messages.text("cli.brand_unknown", name="{number:post|posts}")
+    assert "{number:post|posts}" in said
 
 
 def test_language_follows_choice_then_variable_then_locale(monkeypatch):

@@ -17,11 +17,13 @@ Exit codes are frozen (product design, section 3); 0, 1 and 4 are verdicts, not 
 and 130 an interruption.
 """
 
+import errno
+import os
 import re
 from enum import IntEnum
 from typing import ClassVar
 
-from kolvet.messages import text
+from kolvet.messages import catalogue, text
 
 
 class ExitCode(IntEnum):
@@ -45,6 +47,21 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u20
 def _in_one_line(value: object) -> object:
     """A value as a message may show it: what a platform or file says must not steer a terminal."""
     return _CONTROLS.sub(" ", value) if isinstance(value, str) else value
+
+
+def system_reason(error: OSError | int | None) -> str:
+    """Why the system refused, in the user's words where they are known, else in its own.
+
+    Args:
+        error: What was raised, or its number as in `errno`.
+    """
+    number = error.errno if isinstance(error, OSError) else error
+    name = errno.errorcode.get(number or 0, "")
+    if name in catalogue("system"):
+        return text(f"system.{name}")
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    return os.strerror(number or 0)
 
 
 class KolvetError(Exception):

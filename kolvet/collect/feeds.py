@@ -34,7 +34,7 @@ def fetch_feed(store: Store, client: Client, url: str, owner: Owner | None) -> F
         new=kept.new,
         updated=kept.updated,
         rejected=kept.rejected,
-        reasons={reason: len(lines) for reason, lines in kept.reasons.items()},
+        reasons=kept.rejections,
         first=times[0] if times else None,
         last=times[-1] if times else None,
     )

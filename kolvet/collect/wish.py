@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kolvet.model.imports import Owner
+from kolvet.model.patience import LOOKS
 from kolvet.store.comments import FansOf
-
-LOOKS = 10
-"""Old posts that an incremental fetch looks at again, if the user says nothing."""
 
 
 def _always(_text: str) -> bool:

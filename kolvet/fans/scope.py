@@ -101,8 +101,10 @@ def _find_fans(
     signs = {
         author: FanSign.NAME for author, brands in read.crowd.fan_names.items() if brands & family
     }
-    declaration = declaration_of(scope.target)
-    said = [number for number, folded in enumerate(read.folded) if declaration.is_in(folded)]
+    said = []
+    if read.folded:
+        declaration = declaration_of(scope.target)
+        said = [number for number, folded in enumerate(read.folded) if declaration.is_in(folded)]
     for author in read.author[np.isin(read.text, said)].tolist():
         signs.setdefault(author, FanSign.TEXT)
     for author in _supporters(read, place, level, rules):

@@ -57,6 +57,8 @@ def _finder(target: Target) -> MentionFinder:
 
 def _named_levels(read: ReadCrowd, target: Target, texts: Sequence[int]) -> dict[int, int]:
     """Levels of the texts that name the brand."""
+    if not texts:
+        return {}
     finder = _finder(target)
     naming = [number for number in texts if finder.may_name(read.crowd.texts[number])]
     asked = [number for number in naming if _has_cue(read, number)]

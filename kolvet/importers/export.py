@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kolvet.errors import ImportFileError
+from kolvet.errors import ImportFileError, system_reason
 from kolvet.importers.containers.survey import Container, Survey, survey_file
 from kolvet.importers.dialects import case_file, feeds, weibo_spider
 from kolvet.importers.files import name_in_path, uid_in_path
@@ -69,7 +69,7 @@ def open_export(
         survey = survey_file(path)
         written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError as error:
-        raise ImportFileError("import.unreadable", path=shown, why=error.strerror) from error
+        raise ImportFileError("import.unreadable", path=shown, why=system_reason(error)) from error
     named = Path(shown)
     reading = Reading(written, uid)
     opened = _open(Source(path, shown, survey, reading, IMPORTERS, mapping or {}))

@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from kolvet.errors import UsageError
+from kolvet.errors import UsageError, system_reason
 from kolvet.messages import text as message
 
 SITES = ("weibo.com", "weibo.cn", "sina.com.cn", "sina.com", "sina.cn")
@@ -130,7 +130,7 @@ def _content(path: Path) -> bytes:
     except FileNotFoundError:
         problem = "auth.file_missing"
     except OSError as error:
-        problem, reason = "auth.file_unreadable", error.strerror or type(error).__name__
+        problem, reason = "auth.file_unreadable", system_reason(error)
     raise UsageError(problem, folder=Path.cwd(), reason=reason)
 
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kolvet.config import config_folder
-from kolvet.errors import UsageError
+from kolvet.errors import UsageError, system_reason
 from kolvet.sources.cookies import FILE_LIMIT, Cookie, parse_cookies
 
 VARIABLE = "KOLVET_WEIBO_COOKIE"
@@ -108,7 +108,7 @@ def save_login(service: str, cookies: Sequence[Cookie], *, now: datetime) -> Pat
             path.parent.chmod(stat.S_IRWXU)
         _write_own(path, _rendered(service, cookies, now))
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = system_reason(error)
         raise UsageError("auth.cannot_save", path=path, reason=reason) from error
     return path
 
@@ -129,7 +129,7 @@ def clear_login(service: str) -> bool:
                 kept.unlink()
                 removed = True
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = system_reason(error)
         raise UsageError("auth.cannot_clear", path=path, reason=reason) from error
     return removed
 
@@ -162,7 +162,7 @@ def _read_own(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = system_reason(error)
         raise UsageError("auth.login_unreadable", path=path, reason=reason) from error
 
 

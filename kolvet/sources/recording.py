@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
-from kolvet.errors import UsageError
+from kolvet.errors import UsageError, system_reason
 from kolvet.model.fetch import StopReason
 from kolvet.sources.exchange import Answer, Request, shown
 from kolvet.sources.failures import RefusedError
@@ -68,7 +68,9 @@ class RecordingWire:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UsageError("source.record_folder", path=folder, why=error.strerror) from error
+            raise UsageError(
+                "source.record_folder", path=folder, why=system_reason(error)
+            ) from error
         self._number = sum(1 for _ in folder.glob("*.json"))
 
     def send(self, request: Request) -> Answer:
@@ -85,7 +87,7 @@ class RecordingWire:
             partial.replace(path)
         except OSError as error:
             raise UsageError(
-                "source.record_folder", path=self._folder, why=error.strerror
+                "source.record_folder", path=self._folder, why=system_reason(error)
             ) from error
         return answer
 

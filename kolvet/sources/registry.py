@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from kolvet.config import is_offline
 from kolvet.errors import UsageError
+from kolvet.model.patience import MOST_PAGES, SECONDS
 from kolvet.model.posts import Platform
 from kolvet.platforms.links import find_platform
 from kolvet.sources import weibo_mobile, weibo_site, weibo_web
@@ -19,10 +20,6 @@ from kolvet.sources.wires import HttpWire, OfflineWire, Wire
 
 FEED = "feed"
 FEED_PACE = 2.0
-MOST_PAGES = 50
-"""Pages a run, if the user says nothing. Format study, section 2.4."""
-SECONDS = 30.0
-"""How long a server may keep a run waiting, if the user says nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The store: everything ever imported, in one SQLite file. The only package with SQL in it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -202,6 +202,13 @@ class Store(PeopleRecords):
     def comment_count(self, blogger: Blogger, *, until: datetime) -> int:
         """How many comments under the blogger's posts count by then."""
         return comments.count_comments(self._database, blogger.id, until)
+
+    def comments_without_post(self, digests: Sequence[str]) -> int:
+        """How many comments of the imports of these files stand under posts that are not stored.
+
+        `digests` are those of `ImportSummary`.
+        """
+        return comments.count_without_post(self._database, digests)
 
     def crowd(self, *, until: datetime | None = None) -> Crowd:
         """All comments whose post is known, with who wrote them as a number.

@@ -156,6 +156,19 @@ COUNTS = (
 """An undated comment counts from the day it was imported, as an undated post does."""
 
 
+def count_without_post(database: Database, digests: Sequence[str]) -> int:
+    """How many comments that these imports brought stand under posts that are not stored."""
+    return int(
+        database.value(
+            "SELECT count(*) FROM comments WHERE import_id IN (SELECT id FROM imports"
+            " WHERE digest IN (SELECT value FROM json_each(?))) AND NOT EXISTS ("
+            "SELECT 1 FROM posts WHERE posts.platform = comments.platform"
+            " AND posts.native_id = comments.post_native_id)",
+            (json.dumps(digests),),
+        )
+    )
+
+
 def count_comments(database: Database, blogger: int, until: datetime) -> int:
     """How many comments under the blogger's posts count by then."""
     return int(

@@ -6,11 +6,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
-from kolvet.errors import StoreError
+from kolvet.errors import StoreError, system_reason
 
 Parameters = Sequence[object] | Mapping[str, object]
 Fields = tuple[Any, ...]
 
+IN_MEMORY = Path(":memory:")
+"""SQLite's name for a database without a file (sqlite.org/inmemorydb.html)."""
 BUSY_SECONDS = 5.0
 """How long to wait for another kolvet that writes, before saying so."""
 
@@ -63,8 +65,11 @@ class Database:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError("store.no_folder", path=path.parent, reason=error.strerror) from error
-        _create_privately(path)
+            raise StoreError(
+                "store.no_folder", path=path.parent, reason=system_reason(error)
+            ) from error
+        if path != IN_MEMORY:
+            _create_privately(path)
         with explained(path):
             connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
         database = cls(connection, path)

@@ -53,7 +53,7 @@ class FileImport:
         self._profiles: set[int] = set()
         self._reported: set[int] = set()
         self._rejected: Counter[str] = Counter()
-        self.summary = ImportSummary(file.path, file.collector, file.encoding)
+        self.summary = ImportSummary(file.path, file.collector, file.encoding, digest=file.digest)
 
     def add(self, batch: Sequence[Row | Rejected]) -> None:
         """Store a batch: profiles first, then posts, comments and reports."""
@@ -88,6 +88,7 @@ class FileImport:
         if self._owner is not None:
             self._owner.link(authors or profiles)
         self._keep_rejections()
+        self.summary.rejections = dict(self._rejected)
         self.summary.bloggers = tuple(self._bloggers(authors | profiles))
         return self.summary
 

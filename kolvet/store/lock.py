@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from kolvet.errors import StoreError
 
 
@@ -16,6 +14,8 @@ def only_fetch(path: Path) -> Iterator[None]:
     Raises:
         StoreError: Another process holds it.
     """
+    from filelock import FileLock, Timeout  # 18 ms that only a fetch has to pay
+
     lock = FileLock(f"{path}.fetching", timeout=0)
     try:
         lock.acquire()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from kolvet.model.people import Correction, LogEntry, StoredRun, Waiver
+from kolvet.model.people import Correction, LogEntry, RunLine, StoredRun, Waiver
 from kolvet.model.store import Blogger
 from kolvet.store import decisions, integrity, reviews, runs, waivers
 from kolvet.store.database import Database
@@ -14,13 +14,13 @@ class PeopleRecords:
 
     _database: Database
 
-    def keep_run(self, run: StoredRun, blogger: Blogger) -> None:
-        """Store a report; one that was decided on stays as it is.
+    def keep_run(self, run: StoredRun, blogger: Blogger) -> StoredRun:
+        """Store a report and give it back; one that stands under its id already stays as it is.
 
         Raises:
             IntegrityError: The report that is stored under this id was changed.
         """
-        runs.keep_run(self._database, run, blogger.id)
+        return runs.keep_run(self._database, run, blogger.id)
 
     def find_run(self, name: str) -> StoredRun:
         """The run whose id is or begins with `name`.
@@ -30,6 +30,10 @@ class PeopleRecords:
             IntegrityError: Its report was changed since it was stored.
         """
         return runs.find_run(self._database, name)
+
+    def newest_runs(self, number: int) -> list[RunLine]:
+        """The runs that were made last, newest first, without their reports."""
+        return runs.newest_runs(self._database, number)
 
     def runs(self) -> Iterator[StoredRun]:
         """Every stored run, oldest first, one at a time.

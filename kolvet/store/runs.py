@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import fields
 
 from kolvet.errors import IntegrityError, UsageError
-from kolvet.model.people import StoredRun
+from kolvet.model.people import RunLine, StoredRun
 from kolvet.store.database import Database, Fields
 from kolvet.store.names import fold
 
@@ -14,11 +15,15 @@ on or reviewed are kept for good. A report can be as large as all that he said o
 (judgement)."""
 LEAST_DIGITS = 4
 """A shorter beginning of an id is no name for a run."""
+LAST = "last"
+"""Names the newest run; no id begins so, it is not hexadecimal."""
 _COLUMNS = "id, blogger, brand, as_of, made_at, word, exit_code, sha256, report, parent"
 
 
-def keep_run(database: Database, run: StoredRun, blogger: int) -> None:
-    """Store a report; the latest of a run counts, but one that was decided on stays as it is.
+def keep_run(database: Database, run: StoredRun, blogger: int) -> StoredRun:
+    """Store a report and give it back; what stands under its id already stays as it is.
+
+    Then only `made_at` of the row moves on, by which the newest runs are known.
 
     Raises:
         IntegrityError: The report that is stored under this id was changed.
@@ -26,11 +31,11 @@ def keep_run(database: Database, run: StoredRun, blogger: int) -> None:
     with database.transaction():
         row = database.first(f"SELECT {_COLUMNS} FROM runs WHERE id = ?", (run.id,))
         if row is not None:
-            _verified(row)
-        if row is not None and _is_decided(database, run.id):
-            return
+            stored = _verified(row)
+            database.execute("UPDATE runs SET made_at = ? WHERE id = ?", (run.made_at, run.id))
+            return stored
         database.execute(
-            f"INSERT OR REPLACE INTO runs ({_COLUMNS}, blogger_id, folded)"
+            f"INSERT INTO runs ({_COLUMNS}, blogger_id, folded)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 run.id,
@@ -42,12 +47,13 @@ def keep_run(database: Database, run: StoredRun, blogger: int) -> None:
                 run.exit_code,
                 run.sha256,
                 run.report,
-                run.parent or (row[9] if row else ""),
+                run.parent,
                 blogger,
                 fold(run.blogger),
             ),
         )
         _drop_oldest(database, run, blogger)
+        return run
 
 
 def _drop_oldest(database: Database, run: StoredRun, blogger: int) -> None:
@@ -65,12 +71,8 @@ def _drop_oldest(database: Database, run: StoredRun, blogger: int) -> None:
     )
 
 
-def _is_decided(database: Database, run: str) -> bool:
-    return bool(database.value("SELECT EXISTS (SELECT 1 FROM decision_log WHERE run = ?)", (run,)))
-
-
 def find_run(database: Database, name: str) -> StoredRun:
-    """The run whose id is or begins with `name`.
+    """The run whose id is or begins with `name`, or the newest one for `last`.
 
     Raises:
         UsageError: There is none, or several.
@@ -78,13 +80,22 @@ def find_run(database: Database, name: str) -> StoredRun:
     """
     word = name.strip().lower()
     rows = []
-    if len(word) >= LEAST_DIGITS and word.isalnum():
+    if word == LAST:
+        rows = database.all(f"SELECT {_COLUMNS} FROM runs ORDER BY made_at DESC, id LIMIT 1")
+    elif len(word) >= LEAST_DIGITS and word.isalnum():
         rows = database.all(f"SELECT {_COLUMNS} FROM runs WHERE id GLOB ?", (f"{word}*",))
     if not rows:
         raise UsageError("people.no_run", run=name)
     if len(rows) > 1:
         raise UsageError("people.many_runs", run=name, ids=", ".join(row[0] for row in rows))
     return _verified(rows[0])
+
+
+def newest_runs(database: Database, number: int) -> list[RunLine]:
+    """The runs that were made last, newest first, without their reports."""
+    columns = ", ".join(field.name for field in fields(RunLine))
+    rows = database.all(f"SELECT {columns} FROM runs ORDER BY made_at DESC, id LIMIT ?", (number,))
+    return [RunLine(*row) for row in rows]
 
 
 def read_runs(database: Database) -> Iterator[StoredRun]:

@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from kolvet.errors import StoreError, UsageError
+from kolvet.errors import StoreError, UsageError, system_reason
 from kolvet.store.database import Database, explained
 
 
@@ -80,7 +80,9 @@ def back_up(database: Database, path: Path) -> None:
     except FileExistsError as error:
         raise UsageError("store.backup_exists", path=path) from error
     except OSError as error:
-        raise StoreError("store.no_folder", path=path.parent, reason=error.strerror) from error
+        raise StoreError(
+            "store.no_folder", path=path.parent, reason=system_reason(error)
+        ) from error
     try:
         with explained(path), closing(sqlite3.connect(path, isolation_level=None)) as copy:
             database.connection.backup(copy)

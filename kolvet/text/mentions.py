@@ -77,7 +77,6 @@ class MentionFinder:
         self._given = segmenter
         self._entries: list[_Entry] = []
         self._patterns: list[tuple[re.Pattern[str], _Entry]] = []
-        self._surroundings = [Surroundings(brand, target) for brand in target.family]
         self._compile(target.family)
         literals, self._ungated = _gates([pattern for pattern, _ in self._patterns])
         entries = {entry.word: entry for entry in self._entries}
@@ -101,6 +100,11 @@ class MentionFinder:
                 for pattern in alias.patterns:
                     entry = _Entry(owner, alias.kind, alias.ambiguous, "", not alias.ambiguous)
                     self._patterns.append((re.compile(pattern), entry))
+
+    @cached_property
+    def _surroundings(self) -> list[Surroundings]:
+        """Of each brand of the family; `may_name` does without."""
+        return [Surroundings(brand, self.target) for brand in self.target.family]
 
     @cached_property
     def _segmenter(self) -> Segmenter:

@@ -120,9 +120,8 @@ def _visible(text: str, begin: int, end: int) -> str:
     return "".join(parts)
 
 
-def is_boilerplate(text: str) -> bool:
-    """Whether the author wrote no word of his own (转发微博, an emoticon, nothing at all)."""
-    own = own_words(text)
+def is_boilerplate(own: str) -> bool:
+    """Whether what `own_words` left holds no word (转发微博, an emoticon, nothing at all)."""
     if _SENTENCE.search(own):
         return False
     own = own.replace(HIDDEN, " ")

@@ -1,21 +1,19 @@
 """The use case: one blogger, one brand, one report. The only place where the parts meet."""
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from kolvet import __version__
 from kolvet.checks import run_checks
 from kolvet.errors import NothingToJudgeError
 from kolvet.messages import language, text
 from kolvet.model.brands import Target
-from kolvet.model.judgements import Judgement
 from kolvet.model.posts import SHANGHAI
 from kolvet.model.press import CaseNote
 from kolvet.model.report import (
     EngineInUse,
-    JudgedPost,
     JudgeInUse,
     PolicyInUse,
     Report,
@@ -23,8 +21,8 @@ from kolvet.model.report import (
     ReportBrand,
     Run,
 )
-from kolvet.model.store import StoredAccount, StoredPost
-from kolvet.model.subject import Found, Subject
+from kolvet.model.store import StoredAccount
+from kolvet.model.subject import Subject
 from kolvet.store import Store
 from kolvet.text.judge import engine_version
 from kolvet.text.measured import engine_errors
@@ -35,11 +33,13 @@ from kolvet.vet.evidence import collect_evidence, number_finding
 from kolvet.vet.fans import FanDesk
 from kolvet.vet.gathering import complete, gather, open_desk
 from kolvet.vet.judging import Judging, Progress, judge_posts
-from kolvet.vet.questions import Judge, Preview, preview_questions
 from kolvet.vet.request import Request
-from kolvet.vet.signing import sign_off
+from kolvet.vet.signing import identified, sign_off
 from kolvet.vet.timeline import months_of
 from kolvet.vet.why import explain
+
+if TYPE_CHECKING:
+    from kolvet.vet.questions import Judge, Preview
 
 __all__ = [
     "Request",
@@ -62,12 +62,11 @@ def check(store: Store, request: Request, progress: Progress | None = None) -> R
     desk = open_desk(store, request)
     judged = _judge(store, request, desk, progress)
     report = _assemble(store, request, judged)
-    if not request.versus:
-        return report
-    others = [
-        _judge(store, replace(request, target=target), desk, progress) for target in request.versus
-    ]
-    return replace(report, comparison=compare_brands([judged, *others], request.policy))
+    if request.versus:
+        requests = [replace(request, target=target) for target in request.versus]
+        others = [_judge(store, each, desk, progress) for each in requests]
+        report = replace(report, comparison=compare_brands([judged, *others], request.policy))
+    return identified(store, report)
 
 
 def check_brands(
@@ -84,7 +83,7 @@ def check_brands(
     judged = [_judge(store, each, desk, progress) for each in requests]
     comparison = compare_brands(judged, request.policy)
     return tuple(
-        replace(_assemble(store, each, item), comparison=comparison)
+        identified(store, replace(_assemble(store, each, item), comparison=comparison))
         for each, item in zip(requests, judged, strict=True)
     )
 
@@ -109,7 +108,7 @@ def _assemble(store: Store, request: Request, judged: Judged) -> Report:
     report = Report(
         tool=__version__,
         run=Run(
-            _run_id(subject, request, found),
+            "",  # known once the report is whole: identified
             request.made_at,
             request.command,
             language(),
@@ -146,12 +145,14 @@ def _assemble(store: Store, request: Request, judged: Judged) -> Report:
     return sign_off(store, request, report, subject, found)
 
 
-def preview(store: Store, request: Request, judge: Judge) -> Preview:
+def preview(store: Store, request: Request, judge: "Judge") -> "Preview":
     """What `check` would send to the language model; sends nothing.
 
     Raises:
         UnknownBloggerError: Nobody in the store has this name.
     """
+    from kolvet.vet.questions import preview_questions
+
     posts = store.posts(store.find_blogger(request.blogger), until=request.as_of)
     judged = judge_posts(store, posts, Judging(request.target, request.engine))
     return preview_questions(store, judged, request.target, judge)
@@ -172,58 +173,6 @@ def _engine_in_use(engine: str) -> EngineInUse:
     rates = engine_errors(engine_version(engine))
     accuracy, number = (rates.accuracy, rates.n) if rates else (None, None)
     return EngineInUse(engine, engine_version(engine), accuracy, number)
-
-
-def _run_id(subject: Subject, request: Request, found: Sequence[Found]) -> str:
-    """The same for the same data, policy, engine and as-of, on any machine and day.
-
-    Another one as soon as anything differs that a check or the verdict looks at. When a profile
-    was read counts only by what is found from it: an import of today is not other data.
-    """
-    parts: tuple[object, ...] = (
-        __version__,
-        subject.blogger.name,
-        request.target.key,
-        request.as_of.isoformat(),
-        request.policy,
-        request.fail_on,
-        engine_version(request.engine),
-        _digest_of(item.post for item in subject.posts),
-        _digest_of(item.post for item in subject.judged),
-        [_reading(item.judgement) for item in subject.judged],
-        _digest_of(item.judged.post for item in subject.rivals or ()),
-        [(item.brand, _reading(item.judged.judgement)) for item in subject.rivals or ()],
-        subject.copies,
-        [(item.rule, item.identity, item.values) for item in found],
-        subject.coverage,
-        subject.press,
-        subject.precedents,
-        subject.followers,
-        subject.fans,
-    )
-    if subject.judge:
-        read = [(item.post.digest.hex(), item.second) for item in _all_posts(subject)]
-        parts += (subject.judge.model, subject.judge.url_host, subject.judge.prompt, read)
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
-
-
-def _digest_of(posts: Iterable[StoredPost]) -> str:
-    """Everything of the posts but their rows in this database and the file that they came from."""
-    words = hashlib.sha256()
-    for post in posts:
-        published = post.published and post.published.timestamp()
-        fields = post._replace(id=0, source="", text="", published=None)
-        words.update(repr((published, *fields)).encode())
-    return words.hexdigest()
-
-
-def _reading(judgement: Judgement) -> tuple[object, ...]:
-    """Without its floats, whose last digits may be the machine's."""
-    return judgement.stance, judgement.severity, judgement.target_kind, judgement.flags
-
-
-def _all_posts(subject: Subject) -> tuple[JudgedPost, ...]:
-    return (*subject.judged, *subject.set_aside)
 
 
 def _limits(subject: Subject, decision: Decision) -> tuple[str, ...]:
@@ -270,9 +219,27 @@ def _notices(notes: Sequence[CaseNote], request: Request, subject: Subject) -> t
         for account in subject.blogger.accounts
         if account.seen_at and account.seen_at > subject.as_of and _has_figures(account)
     ]
+    lines += _of_what_is_not_here(request, subject)
     if subject.judge and subject.judge.failure:
         lines.append(failure_notice(subject.judge))
     return tuple(lines)
+
+
+STALE = timedelta(days=90)
+"""From such a gap before the as-of on, a report says that it knows nothing newer: a quarter, in
+which a deal is usually struck (judgement)."""
+
+
+def _of_what_is_not_here(request: Request, subject: Subject) -> Iterator[str]:
+    """That he may have written since, and of the brand's parent: neither is in the report."""
+    newest = subject.coverage.last
+    if newest and subject.as_of - newest > STALE:
+        days = (subject.as_of - newest).days
+        last = newest.astimezone(SHANGHAI).date()
+        yield text("limits.stale", name=subject.blogger.name, last=last, days=days)
+    parent = request.target.brand.parent
+    if parent:
+        yield text("limits.parent", brand=subject.brand, parent=parent)
 
 
 def _has_figures(account: StoredAccount) -> bool:

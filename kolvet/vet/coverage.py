@@ -7,13 +7,13 @@ from itertools import pairwise
 from kolvet.model.posts import Platform
 from kolvet.model.report import Coverage
 from kolvet.model.store import Blogger, StoredPost
-from kolvet.text.own import is_boilerplate
 
 
 def measure_coverage(
     blogger: Blogger,
     posts: Sequence[StoredPost],
     *,
+    own_word_posts: int,
     brand_posts: int,
     unreviewed: int,
     comments: int,
@@ -30,7 +30,7 @@ def measure_coverage(
     stored = sum(account.posts for account in declaring)
     return Coverage(
         posts_seen=len(posts),
-        own_word_posts=sum(not is_boilerplate(post.text) for post in posts),
+        own_word_posts=own_word_posts,
         brand_posts=brand_posts,
         reposts=sum(post.is_repost for post in posts),
         declared=declared,

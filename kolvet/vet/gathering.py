@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from kolvet.brands import similar_names
 from kolvet.model.brands import Target
 from kolvet.model.crowd import NOBODY, Crowd
 from kolvet.model.posts import SHANGHAI
 from kolvet.model.press import CaseNote
+from kolvet.model.report import JudgedPost, JudgeInUse
 from kolvet.model.store import Blogger, HiddenHistory, StoredPost
 from kolvet.model.subject import CommentCopies, OwnPost, RivalPost, Subject
 from kolvet.store import Store
@@ -21,7 +21,6 @@ from kolvet.vet.fans import FanDesk
 from kolvet.vet.judging import Judging, Progress, judge_posts
 from kolvet.vet.request import Request
 from kolvet.vet.reviews import correct_subject, verified
-from kolvet.vet.second_opinion import ask_judge
 
 RIVAL_POSTS = 300
 """Posts about rivals that are judged, the newest: enough to compare shares within some 5 %."""
@@ -42,16 +41,14 @@ def gather(
     store.verify_reported(blogger)
     blogger = store.as_known(blogger, request.as_of)
     posts = verified(store.posts(blogger, until=request.as_of))
-    judged = judge_posts(store, posts, Judging(request.target, request.engine), progress)
-    set_aside, judge = [], None
-    if request.judge:
-        heard = ask_judge(store, judged, request.target, request.judge, progress)
-        judged, set_aside, judge = heard.judged, heard.set_aside, heard.judge
+    judged, set_aside, judge = _judge(store, posts, request, progress)
     day, brand = request.as_of.astimezone(SHANGHAI).date(), request.target.brand
     names = {each.name for each in request.target.family}
+    own = own_posts(posts)
     coverage = measure_coverage(
         blogger,
         posts,
+        own_word_posts=len(own),
         brand_posts=len(judged),
         unreviewed=len(judged),
         comments=store.comment_count(blogger, until=request.as_of),
@@ -69,9 +66,24 @@ def gather(
         error_rates=engine_errors(engine_version(request.engine)),
         set_aside=tuple(set_aside),
         judge=judge,
-        misspelt=not brand.packed and bool(similar_names(brand.name)),
+        posts=own,
+        misspelt=bool(request.target.similar),
+        owners=request.target.owners,
     )
     return correct_subject(store, request, subject, posts), posts
+
+
+def _judge(
+    store: Store, posts: Sequence[StoredPost], request: Request, progress: Progress | None
+) -> tuple[list[JudgedPost], list[JudgedPost], JudgeInUse | None]:
+    """The posts about the brand, those that a language model set aside, and which one did."""
+    judged = judge_posts(store, posts, Judging(request.target, request.engine), progress)
+    if request.judge is None:
+        return judged, [], None
+    from kolvet.vet.second_opinion import ask_judge  # 10 ms that a check without one need not pay
+
+    heard = ask_judge(store, judged, request.target, request.judge, progress)
+    return heard.judged, heard.set_aside, heard.judge
 
 
 def open_desk(store: Store, request: Request) -> FanDesk:
@@ -86,7 +98,6 @@ def complete(
     """The subject with everything that checks and the verdict look at besides his stance."""
     whole = replace(
         subject,
-        posts=own_posts(posts),
         rivals=judge_rivals(store, posts, request),
         read_at=_newest_reading(subject.blogger),
         copies=count_copies(desk.crowd, subject.blogger.id) if desk.crowd else None,
@@ -110,9 +121,8 @@ def hidden_history(
 
 def own_posts(posts: Sequence[StoredPost]) -> tuple[OwnPost, ...]:
     """The posts with words of their author's own."""
-    return tuple(
-        OwnPost(post, own_words(post.text)) for post in posts if not is_boilerplate(post.text)
-    )
+    pairs = ((post, own_words(post.text)) for post in posts)
+    return tuple(OwnPost(post, own) for post, own in pairs if not is_boilerplate(own))
 
 
 def judge_rivals(

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kolvet.brands import find_target
 from kolvet.model.brands import Target
 from kolvet.model.people import NOTHING, Committed
 from kolvet.policy import FailOn, Policy
-from kolvet.vet.questions import Judge
+
+if TYPE_CHECKING:
+    from kolvet.vet.questions import Judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Request:
     fail_on: FailOn
     engine: str
     command: str
-    judge: Judge | None = None
+    judge: "Judge | None" = None
     versus: tuple[Target, ...] = ()
     committed: Committed = NOTHING
     find_target: Callable[[str], Target] = find_target

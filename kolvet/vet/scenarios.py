@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 
 from kolvet.checks import run_checks
-from kolvet.errors import PolicyError
+from kolvet.errors import PolicyError, system_reason
 from kolvet.model.fans import FanCounts, FanReport, KnownEnemy, Rate, Temperament
 from kolvet.model.interval import Interval
 from kolvet.model.judgements import Judgement, Stance, TargetKind
@@ -61,6 +61,7 @@ class Scenario:
         expect: The word; `decided_by` what decides, "" for whatever does.
         posts: Posts in his own words; `declared` by his profile (None: the same number).
         neutral, supportive, critical: Posts about the brand, spread evenly over `days`.
+        severity: Of that criticism, 0 to 3; `insult_severity` of insults.
         aspect: Criticism names an aspect of a product.
         insults: Insults of users, `insult_days` ago and before, a month apart.
         recent_praise: Supportive posts of the last 60 days, and no criticism since then.
@@ -69,6 +70,8 @@ class Scenario:
         judgment_months, cancelled_months: How long ago; 0: there is none.
         rival_posts, rival_critical: Posts about rivals; rival_paid of them are advertising.
         undisclosed: Posts that sell and do not say that they are advertising.
+        corrections: Posts in which he corrects himself.
+        followers: Of all his accounts together.
     """
 
     name: str
@@ -127,7 +130,9 @@ def load_scenarios(path: Path | None = None) -> list[Scenario]:
         raw = (path or files("kolvet.policy").joinpath(SHIPPED)).read_text(encoding="utf-8")
         table = tomllib.loads(raw)
     except OSError as error:
-        raise PolicyError("check.policy_unreadable", path=shown, reason=error.strerror) from error
+        raise PolicyError(
+            "check.policy_unreadable", path=shown, reason=system_reason(error)
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PolicyError("check.policy_broken", path=shown, reason=error) from error
     entries = table.get("scenario")

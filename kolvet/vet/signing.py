@@ -1,6 +1,5 @@
 """What people add to a finished report: reviews, waivers and decisions; and storing it."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -30,12 +29,11 @@ from kolvet.model.people import (
 from kolvet.model.posts import SHANGHAI
 from kolvet.model.report import Report, Verdict
 from kolvet.model.subject import Found, Subject
-from kolvet.report.json_format import render_json
+from kolvet.report.json_format import content_id, render_json
 from kolvet.store import Store
 from kolvet.verdict.decide import decide
 from kolvet.vet.request import Request
-
-ID_DIGITS = 12
+from kolvet.vet.verification import verify_decided
 
 
 def sign_off(
@@ -47,20 +45,9 @@ def sign_off(
 
     Raises:
         UsageError: A waiver has expired or fits no finding.
-        IntegrityError: The decision log does not verify.
     """
     name, reviews = report.blogger.name, subject.reviews
-    marked = replace(
-        report,
-        findings=tuple(
-            replace(item, fingerprint=fingerprint_of(item.fingerprint, name))
-            for item in report.findings
-        ),
-        evidence=mark_evidence(report.evidence, reviews),
-        counter=mark_evidence(report.counter, reviews),
-        precedents=mark_precedents(report.precedents, reviews),
-        corrections=subject.corrected,
-    )
+    marked = _marked(report, subject)
     waivers = _waivers(store, report, request.committed) if request.waives else []
     waived = suppressed(marked.findings, waivers, subject.day, name, partial(_waived_rule, store))
 
@@ -79,11 +66,23 @@ def sign_off(
     signed = _reviewed(replace(marked, waivers=waived, baseline=baseline), reviews)
     if request.committed.require_reviewed and signed.verdict.provisional:
         code = ExitCode.INCONCLUSIVE.value
-    run = replace(report.run, id=_run_id(signed, request.committed))
-    entries, head = store.log()
-    verify_chain(entries, kept_head=head)
-    verdict = replace(signed.verdict, exit_code=code)
-    return replace(signed, run=run, verdict=verdict, decisions=decisions_about(entries, run.id))
+    return replace(signed, verdict=replace(signed.verdict, exit_code=code))
+
+
+def _marked(report: Report, subject: Subject) -> Report:
+    """The report with what people said of its quotes, and findings as waivers know them."""
+    name, reviews = report.blogger.name, subject.reviews
+    return replace(
+        report,
+        findings=tuple(
+            replace(item, fingerprint=fingerprint_of(item.fingerprint, name))
+            for item in report.findings
+        ),
+        evidence=mark_evidence(report.evidence, reviews),
+        counter=mark_evidence(report.counter, reviews),
+        precedents=mark_precedents(report.precedents, reviews),
+        corrections=subject.corrected,
+    )
 
 
 def _waivers(store: Store, report: Report, committed: Committed) -> list[Waiver]:
@@ -116,24 +115,35 @@ def _reviewed(report: Report, reviews: Corrections) -> Report:
     return replace(report, verdict=verdict, decisive=decisive, corrections=corrections)
 
 
-def _run_id(report: Report, committed: Committed) -> str:
-    """Another run as soon as people have said something else; the program's own if nothing."""
-    said = [item.correction for item in report.corrections]
-    if not (said or report.waivers or committed.require_reviewed or committed.baseline):
-        return report.run.id
-    accepted = [item.waiver for item in report.waivers]
-    parts: tuple[object, ...] = (report.run.id, said, accepted, committed.require_reviewed)
-    words = repr((*parts, committed.baseline) if committed.baseline else parts)
-    return hashlib.sha256(words.encode()).hexdigest()[:ID_DIGITS]
+def identified(store: Store, report: Report) -> Report:
+    """Name a whole report by what it says, and add what was decided about that report.
+
+    Two reports have one id if they are the same but for when they were made. A decision makes the
+    next report of the same another one, since it tells of it: what was approved stays as it was.
+
+    Raises:
+        IntegrityError: The log does not verify, or a report that was decided on was changed.
+    """
+    entries, head = store.log()
+    verify_chain(entries, kept_head=head)
+    while True:
+        report = replace(report, run=replace(report.run, id=content_id(report)))
+        decided = decisions_about(entries, report.run.id)
+        if not decided:
+            return report
+        verify_decided(store, decided)
+        report = replace(report, decisions=(*report.decisions, *decided))
 
 
 def keep_report(store: Store, request: Request, report: Report, parent: str = "") -> StoredRun:
     """Store a report under its run's id: exactly the bytes that `-o json:FILE` writes.
 
-    `parent` is the run that was reviewed to make this one.
+    One that stands there already is the same but for when it was made; it stays, and is given
+    back, so that a page that was mailed stays what the store holds. `parent` is the run that was
+    reviewed to make this one.
 
     Raises:
-        IntegrityError: Another report stands under this id.
+        IntegrityError: The report that stands there was changed.
     """
     written = render_json(report)
     run = StoredRun(
@@ -148,5 +158,4 @@ def keep_report(store: Store, request: Request, report: Report, parent: str = ""
         report=written,
         parent=parent,
     )
-    store.keep_run(run, store.find_blogger(request.blogger))
-    return run
+    return store.keep_run(run, store.find_blogger(request.blogger))

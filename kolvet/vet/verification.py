@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from kolvet.decisions.chain import payload_of, report_of, verify_chain, verify_head
 from kolvet.decisions.quotes import POST, PRECEDENT, PRESS, quotes_of
-from kolvet.errors import IntegrityError
-from kolvet.model.people import LogEntry, StoredRun, text_digest
+from kolvet.errors import IntegrityError, UsageError
+from kolvet.model.people import LogEntry, RecordedDecision, StoredRun, text_digest
 from kolvet.store import Store
 
 
@@ -21,6 +21,20 @@ def verify_log(store: Store, expected: str | None = None) -> list[LogEntry]:
     if expected is not None:
         verify_head(entries, expected)
     return entries
+
+
+def verify_decided(store: Store, decisions: Sequence[RecordedDecision]) -> None:
+    """Check that the reports that were decided on are still those that were seen then.
+
+    Raises:
+        IntegrityError: One is not, or is gone.
+    """
+    for item in decisions:
+        try:
+            run = store.find_run(item.run)
+        except UsageError as error:
+            raise IntegrityError("people.decided_report_changed", number=item.number) from error
+        _same_report(run, item.number, item.report_sha256)
 
 
 def verify_store(store: Store, entries: Sequence[LogEntry]) -> dict[str, int]:
@@ -53,10 +67,14 @@ def verify_store(store: Store, entries: Sequence[LogEntry]) -> dict[str, int]:
 
 def _verify_decided(run: StoredRun, number: int, sha256: str, known: Collection[bytes]) -> None:
     """Compare a report with the entry that decided on it, and its quotes with the store."""
-    if run.sha256 != sha256:
-        raise IntegrityError("people.decided_report_changed", number=number)
+    _same_report(run, number, sha256)
     if any(text_digest(quote) not in known for quote in _stored_quotes(run)):
         raise IntegrityError("people.decided_quote_gone", number=number, run=run.id)
+
+
+def _same_report(run: StoredRun, number: int, sha256: str) -> None:
+    if run.sha256 != sha256:
+        raise IntegrityError("people.decided_report_changed", number=number)
 
 
 def _stored_quotes(run: StoredRun) -> Iterator[str]:

@@ -61,6 +61,7 @@ def _decided(
             declared=subject.coverage.declared,
             undated=subject.coverage.undated,
             brand=subject.brand,
+            owners=text("brands.or").join(subject.owners),
         )
         return Why(sentence, COVERAGE)
     low, high = verdict.interval or (0.0, 0.0)

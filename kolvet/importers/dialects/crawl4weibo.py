@@ -6,7 +6,14 @@ or the blogger's line breaks.
 
 from collections.abc import Iterable, Mapping
 
-from kolvet.importers.dialects.weibo_posts import engagement, original_id, post_ids, weibo_post
+from kolvet.importers.dialects.weibo_posts import (
+    carried_comments,
+    engagement,
+    original,
+    original_id,
+    post_ids,
+    weibo_post,
+)
 from kolvet.importers.reading import (
     Importer,
     Kind,
@@ -42,26 +49,19 @@ def read_post(record: Record, reading: Reading) -> tuple[Item, ...]:
 
 
 def _reposted(record: Record, reading: Reading) -> Reposted | None:
-    original = record.get("retweeted_status")
-    if not isinstance(original, Mapping):  # the compact form leaves it out
+    carried = record.get("retweeted_status")
+    if not isinstance(carried, Mapping):  # the compact form leaves it out
         return Reposted() if record.get("is_original") is False else None
-    text = prose(original.get("text"))
-    uid = words(original.get("user_id")) or None
-    found = reading.moment(original.get("created_at"))
-    return Reposted(
-        original_id(original.get("id"), original.get("bid")),
-        Author(uid),
-        text,
-        found[0] if found else None,
-        not weibo.is_notice(text),
+    return original(
+        original_id(carried.get("id"), carried.get("bid")),
+        Author(words(carried.get("user_id")) or None),
+        prose(carried.get("text")),
+        reading.moment(carried.get("created_at")),
     )
 
 
 def _comments(record: Record, mid: str, reading: Reading) -> Iterable[Comment]:
-    comments = record.get("comments")
-    for comment in comments if isinstance(comments, list) else ():
-        if not isinstance(comment, Mapping) or not words(comment.get("id")):
-            continue
+    for comment in carried_comments(record):
         found = reading.moment(comment.get("created_at"))
         yield Comment(
             Platform.WEIBO,

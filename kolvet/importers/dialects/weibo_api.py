@@ -8,7 +8,6 @@ of its own (`truncated`). Keys and types: format study, sections 2.2, 2.3, 2.5.
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from kolvet.importers.dialects.weibo_posts import (
     engagement,
@@ -64,29 +63,6 @@ def read_post(record: Record, reading: Reading) -> tuple[Item, ...]:
             truncated=truncated,
         ),
     )
-
-
-def with_long_text(record: Record, answer: Record) -> dict[str, Any]:
-    """The post with the whole text that a request for its long text gave.
-
-    Args:
-        record: The post as the timeline has it.
-        answer: The `data` of /ajax/statuses/longtext, or a post that holds its whole text
-            (statuses/show, `status` of the detail page). An answer that is cut itself, or shorter
-            than what is there, changes nothing.
-    """
-    long_text = _long_text(answer)
-    links = answer.get("url_struct") or record.get("url_struct")
-    whole = {**record, _LONG_TEXT: long_text or _short_text(answer), "url_struct": links}
-    beginning = _text(record)[0].removesuffix("全文").rstrip("…. ")
-    gained = len(_text(whole)[0]) - len(beginning)
-    believed = bool(long_text) or not _text(answer)[1]
-    return whole if gained > 0 or (gained == 0 and believed) else dict(record)
-
-
-def needs_long_text(record: Record) -> bool:
-    """Whether only the beginning of the post's text is there."""
-    return _text(record)[1]
 
 
 def is_liked(record: Record) -> bool:

@@ -7,7 +7,14 @@ are other people's posts, are not read; its raw folder holds answers of the API 
 import re
 from collections.abc import Iterable, Mapping
 
-from kolvet.importers.dialects.weibo_posts import engagement, original_id, post_ids, weibo_post
+from kolvet.importers.dialects.weibo_posts import (
+    carried_comments,
+    engagement,
+    original,
+    original_id,
+    post_ids,
+    weibo_post,
+)
 from kolvet.importers.reading import (
     Importer,
     Kind,
@@ -59,9 +66,9 @@ def read_former_post(record: Record, reading: Reading) -> tuple[Item, ...]:
 
 def _with_new_names(record: Record) -> Record:
     renamed = {_FORMER_NAMES.get(key, key): value for key, value in record.items()}
-    original = renamed.get("retweet")
-    if isinstance(original, Mapping):
-        renamed["retweet"] = _with_new_names(original)
+    carried = renamed.get("retweet")
+    if isinstance(carried, Mapping):
+        renamed["retweet"] = _with_new_names(carried)
     comments = renamed.get("comments")
     if isinstance(comments, list):
         renamed["comments"] = [
@@ -85,25 +92,19 @@ def _user(record: Record) -> tuple[str | None, str | None]:
 
 
 def _reposted(record: Record, reading: Reading) -> Reposted | None:
-    original = record.get("retweet")
-    if not isinstance(original, Mapping):
+    carried = record.get("retweet")
+    if not isinstance(carried, Mapping):
         return None
-    text = _text(original)
-    found = reading.moment(original.get("createdAt"))
-    return Reposted(
-        original_id(original.get("id"), original.get("mblogid")),
-        Author(*_user(original)),
-        text,
-        found[0] if found else None,
-        not weibo.is_notice(text),
+    return original(
+        original_id(carried.get("id"), carried.get("mblogid")),
+        Author(*_user(carried)),
+        _text(carried),
+        reading.moment(carried.get("createdAt")),
     )
 
 
 def _comments(record: Record, mid: str, reading: Reading) -> Iterable[Comment]:
-    comments = record.get("comments")
-    for comment in comments if isinstance(comments, list) else ():
-        if not isinstance(comment, Mapping) or not words(comment.get("id")):
-            continue
+    for comment in carried_comments(record):
         found = reading.moment(comment.get("createdAt"))
         yield Comment(
             Platform.WEIBO,

@@ -10,7 +10,13 @@ from typing import Any
 
 from kolvet.importers.containers.databases import quoted
 from kolvet.importers.dialects import weibo_crawler_layouts as layouts
-from kolvet.importers.dialects.weibo_posts import engagement, original_id, post_ids, weibo_post
+from kolvet.importers.dialects.weibo_posts import (
+    engagement,
+    original,
+    original_id,
+    post_ids,
+    weibo_post,
+)
 from kolvet.importers.reading import (
     Importer,
     Kind,
@@ -85,22 +91,19 @@ def _moment(record: Mapping[str, Any], reading: Reading) -> Found | None:
 
 
 def _reposted(record: Record, reading: Reading) -> Reposted | None:
-    original: Mapping[str, Any] | None = record.get("retweet")
-    if not isinstance(original, Mapping):
+    carried: Mapping[str, Any] | None = record.get("retweet")
+    if not isinstance(carried, Mapping):
         if not record.get("retweet_id") and not _is_false(record.get("is_original")):
             return None
-        original = {key: record.get(f"retweet_{key}") for key in _SOURCE}
-    text = prose(original.get("text"))
-    found = _moment(original, reading)
-    author = reading.author(original.get("user_id") or "?", original.get("screen_name"))
+        carried = {key: record.get(f"retweet_{key}") for key in _SOURCE}
+    author = reading.author(carried.get("user_id") or "?", carried.get("screen_name"))
     if author.native_id == "?":
         author = type(author)(None, author.name)
-    return Reposted(
-        original_id(original.get("id"), original.get("bid")),
+    return original(
+        original_id(carried.get("id"), carried.get("bid")),
         author,
-        text,
-        found[0] if found else None,
-        not weibo.is_notice(text),
+        prose(carried.get("text")),
+        _moment(carried, reading),
     )
 
 

@@ -1,6 +1,7 @@
 """What all collectors of Weibo share: ids, and how a post is put together."""
 
 import re
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from kolvet.importers.reading import Misfit, Reading, Record, UnreadableRow, words
@@ -76,6 +77,22 @@ def original_id(raw_mid: object, raw_bid: object) -> str | None:
     if weibo.is_mid(mid):
         return mid
     return weibo.mid_of(words(raw_bid)) if raw_bid else None
+
+
+def original(
+    native_id: str | None, author: Author, text: str, found: tuple[datetime, Precision] | None
+) -> Reposted:
+    """A reposted original, with the time that the export gives, if any; a notice is none."""
+    when = found[0] if found else None
+    return Reposted(native_id, author, text, when, not weibo.is_notice(text))
+
+
+def carried_comments(record: Record) -> Iterator[Record]:
+    """The comments that a post carries; what has no id is none."""
+    comments = record.get("comments")
+    for comment in comments if isinstance(comments, list) else ():
+        if isinstance(comment, Mapping) and words(comment.get("id")):
+            yield comment
 
 
 def is_cut_off(text: str) -> bool:

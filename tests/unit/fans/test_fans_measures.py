@@ -184,3 +184,15 @@ def test_gaps_name_what_is_missing():
     )
     talk = Talk().fan("甲").say(OWN, "甲", "好").say(RIVAL, "甲", "差").say(CRITICAL, "甲", "黑")
     assert measure_fans(talk.read(), asked()).gaps == ("gap_fans", "gap_peers")
+
+
+def test_without_a_comment_no_segmenter_is_loaded(monkeypatch):
+    def refuse():
+        raise AssertionError("loaded")
+
+    monkeypatch.setattr("kolvet.fans.crowds.get_segmenter", refuse)
+    assert measured(Talk())["betrayal"].raw.n == 0
+    talk = Talk().fan("甲")
+    talk.say(OWN, "甲", "背刺老用户")
+    with pytest.raises(AssertionError, match="loaded"):
+        measured(talk)

@@ -101,7 +101,6 @@ CUT = LONG[:138]
 )
 def test_what_is_cut_off_on_the_mobile_face(changed, truncated):
     assert read(mblog(**changed)).truncated is truncated
-    assert weibo_api.needs_long_text(mblog(**changed)) is truncated
 
 
 @pytest.mark.parametrize(
@@ -128,53 +127,10 @@ def test_the_word_for_more_goes_where_it_is_all_there_is():
     assert (post.text, post.truncated) == (f"{CUT}...", True)
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        {"longTextContent": LONG, "url_struct": []},
-        {**factories_api.mblog(POST), "text": LONG, "isLongText": True, "textLength": 9999},
-        {**factories_api.status(POST), "text_raw": LONG, "isLongText": True},
-    ],
-    ids=["longtext", "mobile show", "web show"],
-)
-def test_a_long_text_makes_the_post_whole(answer):
-    short = mblog(text=f'{CUT} ...<a href="/s">全文</a>', isLongText=True, textLength=620)
-    whole = weibo_api.with_long_text(short, answer)
-    assert (read(whole).text, read(whole).truncated) == (LONG, False)
-    assert read(whole).engagement == read(short).engagement
-    assert "longTextContent" not in short
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        {},
-        {"longTextContent": ""},
-        {"longTextContent": None},
-        {"text": "短"},
-        {"ok": -100},
-        {**factories_api.mblog(POST), "text": CUT, "isLongText": True, "textLength": 620},
-        {
-            **factories_api.mblog(POST),
-            "text": f'{CUT} ...<a href="/s">全文</a>',
-            "isLongText": True,
-        },
-    ],
-)
-def test_an_answer_without_the_long_text_changes_nothing(answer):
-    short = mblog(text=f'{CUT} ...<a href="/s">全文</a>', isLongText=True, textLength=620)
-    kept = weibo_api.with_long_text(short, answer)
-    assert read(kept) == read(short)
-    assert read(kept).truncated
-
-
-def test_a_long_text_that_was_whole_all_along_is_believed():
-    short = mblog(text=CUT, isLongText=True, textLength=620)
-    whole = weibo_api.with_long_text(short, {"longTextContent": CUT})
-    assert (read(whole).text, read(whole).truncated) == (CUT, False)
-
-
-def test_links_of_a_long_text_are_its_own():
+def test_a_long_text_that_stands_with_the_post_makes_it_whole():
     links = [{"short_url": "http://t.cn/A6long", "url_title": "样例视频"}]
+    short = mblog(text=f'{CUT} ...<a href="/s">全文</a>', isLongText=True, textLength=620)
     answer = {"longTextContent": f"{LONG} http://t.cn/A6long", "url_struct": links}
-    assert read(weibo_api.with_long_text(status(), answer)).text.endswith("样例视频")
+    whole = read({**short, **answer})
+    assert (whole.text, whole.truncated) == (f"{LONG} 样例视频", False)
+    assert whole.engagement == read(short).engagement

@@ -45,11 +45,11 @@ def store(tmp_path):
         yield opened
 
 
-def asked(days):
+def asked(days, brand="小米"):
     as_of = DAY + timedelta(days=days)
     return Request(
         blogger=NAME,
-        target=find_target("小米"),
+        target=find_target(brand),
         as_of=as_of,
         made_at=as_of,
         policy=load_policy(),
@@ -78,3 +78,15 @@ def test_figures_are_those_of_the_as_of_or_the_first_after_it(
     assert subject.coverage.comments == comments
     notices = " ".join(check(store, request).notices)
     assert ("were read after the as-of date" in notices) is later
+
+
+@pytest.mark.parametrize(("days", "said"), [(90, False), (91, True)])
+def test_a_history_that_ends_long_before_the_as_of_says_so(store, days, said):
+    notices = " ".join(check(store, asked(days)).notices)
+    assert ("newer than 2025-06-01 was read, 91 days before" in notices) is said
+
+
+@pytest.mark.parametrize(("brand", "said"), [("红米", True), ("小米", False)])
+def test_what_he_says_of_the_parent_is_said_to_be_missing(store, brand, said):
+    notices = " ".join(check(store, asked(5, brand)).notices)
+    assert ("红米 belongs to 小米" in notices) is said

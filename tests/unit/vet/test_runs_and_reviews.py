@@ -2,23 +2,24 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from kolvet.cli.check import keep as keep_checked
 from kolvet.cli.requests import make_request
+from kolvet.decisions.chain import sign_run
 from kolvet.decisions.corrections import precedent_text
 from kolvet.decisions.decisive import whole_text
 from kolvet.errors import IntegrityError, UsageError
 from kolvet.model.judgements import Stance, TargetKind
 from kolvet.model.people import Action, Committed, Correction, StoredRun, text_digest
-from kolvet.model.posts import Author, Engagement, Platform, Post
+from kolvet.model.posts import Author, Platform, Post
 from kolvet.model.press import Moment, Precedent
-from kolvet.model.subject import CommentCopies, OwnPost, RivalPost
+from kolvet.report.json_format import content_id, render_json
 from kolvet.store import Store
 from kolvet.store.runs import KEPT
-from kolvet.vet import _run_id, check
+from kolvet.vet import check
 from kolvet.vet.reviewing import training_rows
 from kolvet.vet.reviews import correct_subject, verified
 from tests.unit.store.builders import keep, post
@@ -62,14 +63,12 @@ def test_a_run_is_found_by_its_beginning_and_only_by_one(store):
             store.find_run(name)
 
 
-def test_the_latest_report_of_a_run_counts_until_somebody_decides(store):
+def test_the_first_report_of_a_run_stays_and_is_given_back(store):
     blogger = store.find_blogger(NAME)
-    store.keep_run(stored("first", parent="p1"), blogger)
-    store.keep_run(stored("second"), blogger)
-    assert (store.find_run("abcdef").report, store.find_run("abcdef").parent) == ("second", "p1")
-    store.decide("abcdef", lambda run: {"action": "approve", "run": run.id})
-    store.keep_run(stored("third"), blogger)
-    assert store.find_run("abcdef").report == "second"
+    store.keep_run(stored("first", made_at="2026-01-05"), blogger)
+    again = store.keep_run(stored("second", made_at="2026-01-06"), blogger)
+    assert again.report == store.find_run("abcdef").report == "first"
+    assert store.find_run("abcdef").made_at == "2026-01-06"
 
 
 def test_the_newest_reports_are_kept_and_those_that_were_decided_on(store):
@@ -126,32 +125,38 @@ def test_corrections_come_back_as_they_went_in(store):
     assert store.corrections({"样例牌"}) == [later]
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"engagement": Engagement(likes=11)},
-        {"published": datetime(2025, 1, 1, tzinfo=UTC)},
-        {"edited": True},
-        {"deleted": True},
-        {"digest": b"x" * 16},
-    ],
-)
-def test_whatever_moves_a_score_makes_another_run(change):
-    whole = subject(judged(1))
-    (item,) = whole.judged
-    changed = item.post._replace(**change)
+def test_a_run_is_named_by_all_that_its_report_says_but_when(store):
     request = make_request(NAME, "样例牌", as_of="2026-01-04", engine="fast")
+    report = check(store, request)
+    later = replace(request, made_at=request.made_at + timedelta(days=9))
+    assert check(store, later).run.id == report.run.id
+    blogger, (account,) = report.blogger, report.blogger.accounts
+    (quote, *others) = report.evidence or report.counter
+    for other in (
+        replace(report, policy=replace(report.policy, fail_on="hold!")),
+        replace(report, run=replace(report.run, language="zh")),
+        replace(report, run=replace(report.run, command="kolvet check 别名")),
+        replace(
+            report, blogger=replace(report.blogger, accounts=(replace(account, followers=9),))
+        ),
+        replace(report, evidence=(replace(quote, likes=41), *others)),
+    ):
+        assert content_id(other) != report.run.id
+    read = replace(account, seen_at=datetime(2026, 1, 1, tzinfo=UTC))
+    same = replace(report, blogger=replace(blogger, accounts=(read,)))
+    assert content_id(same) == report.run.id
 
-    def run(post):
-        each = replace(item, post=post)
-        own, rival = (OwnPost(post, ""),), (RivalPost("另一牌", each),)
-        subjects = (replace(whole, judged=(each,)), replace(whole, posts=own))
-        return [_run_id(one, request, ()) for one in (*subjects, replace(whole, rivals=rival))]
 
-    assert run(item.post._replace(id=7, source="b.csv:3")) == run(item.post)
-    assert not set(run(changed)) & set(run(item.post))
-    copied = replace(whole, copies=CommentCopies(9, 3))
-    assert _run_id(copied, request, ()) != _run_id(whole, request, ())
+def test_a_decision_makes_the_next_report_of_the_same_another_run(store):
+    request = make_request(NAME, "样例牌", as_of="2026-01-04", engine="fast")
+    first = keep_checked(store, request, check(store, request)).report
+    for number in (1, 2):
+        run = check(store, request).run.id
+        keep_checked(store, request, check(store, request))
+        store.decide(run, lambda made: sign_run(made, "approve", "陈", "", "2026-01-05"))
+        assert len(check(store, request).decisions) == number
+    assert store.find_run(first.run.id).report == render_json(first)
+    assert len({run.id for run in store.runs()}) == 2
 
 
 def test_a_read_only_store_judges_and_says_that_the_run_is_not_kept(store, capsys):

@@ -13,6 +13,7 @@ from kolvet.policy import load_policy
 from kolvet.vet import end_of_day
 from kolvet.vet.coverage import measure_coverage
 from kolvet.vet.evidence import collect_evidence
+from kolvet.vet.gathering import own_posts
 from kolvet.vet.timeline import months_of
 from tests.unit.subjects import AS_OF, insult, judged, judgment, reported_insult, subject
 
@@ -82,9 +83,15 @@ def account(posts, declared):
     )
 
 
-def coverage_of(accounts, posts):
+def coverage_of(accounts, posts, own_word_posts=0):
     blogger = Blogger(id=1, name="样例数码君", aliases=(), accounts=accounts)
-    counts = {"brand_posts": 0, "unreviewed": 0, "comments": 0, "rejected_rows": 0}
+    counts = {
+        "own_word_posts": own_word_posts,
+        "brand_posts": 0,
+        "unreviewed": 0,
+        "comments": 0,
+        "rejected_rows": 0,
+    }
     return measure_coverage(blogger, posts, **counts)
 
 
@@ -105,7 +112,7 @@ def test_nobody_declared_a_number():
 def test_gaps_span_and_undated_posts():
     posts = [judged(1, days_ago=400).post, judged(2, days_ago=40).post]
     posts.append(judged(3).post._replace(published=None, text="转发微博"))
-    measured = coverage_of((), posts)
+    measured = coverage_of((), posts, own_word_posts=len(own_posts(posts)))
     assert measured.longest_gap_days == 360
     assert (measured.posts_seen, measured.undated, measured.own_word_posts) == (3, 1, 2)
 

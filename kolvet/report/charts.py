@@ -8,7 +8,7 @@ from rich.text import Text
 from kolvet.model.judgements import Stance
 from kolvet.model.report import Month
 from kolvet.report.page import Page
-from kolvet.report.wording import STANCE_STYLES, say
+from kolvet.report.wording import STANCE_COLOURS, say
 
 STEPS = (1, 3, 12)
 """Months in a step: a month, a quarter, a year."""
@@ -102,8 +102,8 @@ def _add_steps(page: Page, months: Sequence[Month]) -> None:
     for stance, label in zip(STANCES, labels, strict=True):
         numbers = [period.of(stance) for period in periods]
         line = page.text(label + " " * (left - page.display.cells(label)))
-        blocks = "".join(_block(page, number, peak) * cells for number in numbers)
-        line.append(blocks, STANCE_STYLES[stance] if stance is not Stance.NEUTRAL else "")
+        for number in numbers:
+            line.append(_block(page, number, peak) * cells, STANCE_COLOURS[stance] * bool(number))
         line.append(f"  {sum(numbers)}")
         page.add_whole(line)
     page.add(say(f"timeline_unit_{step}", peak=peak))
@@ -168,7 +168,7 @@ def _bar(page: Page, period: Period, peak: int, room: int) -> Text:
     for stance, sign in signs.items():
         number = period.of(stance)
         length = max(number * room // (peak * cells(sign)), 1) if number else 0
-        bar.append(sign * length, "" if stance is Stance.NEUTRAL else STANCE_STYLES[stance])
+        bar.append(sign * length, STANCE_COLOURS[stance])
     return bar
 
 

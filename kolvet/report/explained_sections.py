@@ -3,11 +3,11 @@
 from rich.text import Text
 
 from kolvet.model.explained import BrandRow, Comparison, Credit, TurningPoint
-from kolvet.model.report import Report
+from kolvet.model.report import Report, Word
 from kolvet.report.page import Page
 from kolvet.report.quotes import spaced
 from kolvet.report.verdict_section import references
-from kolvet.report.wording import day, index_points, say, term_name
+from kolvet.report.wording import BANDS, day, index_points, say, term_name
 
 NO_DIFFERENCE = 0.5
 """Points of the index under which two brands are alike."""
@@ -83,10 +83,18 @@ def add_comparison(page: Page, comparison: Comparison | None) -> None:
         page.add(say("comparison_no_fans"), hanging=2)
 
 
+def add_comparison_legend(page: Page, comparison: Comparison | None) -> None:
+    """What the letters stand for, where no section on each term follows."""
+    if comparison is None:
+        return
+    names = [f"{name} {term_name(name)}" for name, _ in comparison.rows[0].terms]
+    page.add(spaced(page, [*names, say("comparison_unmeasured")]), hanging=2, items=True)
+
+
 def _brand_head(page: Page, row: BrandRow) -> list[Text | str]:
     parts: list[Text | str] = [
         page.text(row.brand, "bold"),
-        page.text(say(f"word_{row.word}"), "bold"),
+        page.text(say(f"word_{row.word}"), BANDS[Word(row.word)]),
     ]
     if row.bri is None:
         return [*parts, say("bri_unknown")]
@@ -142,7 +150,7 @@ def add_others(page: Page, report: Report, shown: int = 3) -> None:
         return
     page.heading(say("others"))
     for item in report.others[:shown]:
-        head = spaced(page, [page.text(item.id, "bold cyan"), day(item.published)])
+        head = spaced(page, [page.text(item.id, "bold"), day(item.published)])
         page.add(head, items=True)
         page.add(page.text(item.quote[:200]), indent=4)
     hidden = len(report.others) - shown

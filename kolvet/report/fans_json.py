@@ -12,7 +12,7 @@ from kolvet.model.fans import (
     Rate,
     Temperament,
 )
-from kolvet.report.fans_section import commands_for, gap_text, sentences
+from kolvet.report.fans_words import commands_for, gap_text, sentences
 from kolvet.report.json_fields import Json, fields
 
 RULES = tuple(field.name for field in dataclass_fields(FanRules))

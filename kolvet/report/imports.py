@@ -29,13 +29,15 @@ def render_imports(summaries: Sequence[ImportSummary], *, dry_run: bool) -> str:
 
 
 def _one(summary: ImportSummary) -> list[str]:
+    if not summary.read and not summary.collector:  # there was nothing to know one by
+        return [text("cli.import_empty", path=summary.path)]
     counts = {name: getattr(summary, name) for name in COUNTS}
     encoding = f" ({summary.encoding})" if summary.encoding else ""
     lines = [
         text(
             "cli.import_summary",
             path=summary.path,
-            collector=summary.collector,
+            collector=summary.collector or text("cli.import_unknown"),
             encoding=encoding,
             **counts,
         ),
@@ -52,13 +54,14 @@ def _one(summary: ImportSummary) -> list[str]:
     for repair, number in sorted(summary.repairs.items()):
         lines.append(text("cli.import_repaired", repair=text(f"reasons.{repair}"), number=number))
     for reason, rejected in sorted(summary.reasons.items()):
+        number = summary.rejections[reason]
         shown = ", ".join(map(str, rejected[:LINES_SHOWN]))
-        more = " …" if len(rejected) > LINES_SHOWN else ""
+        more = " …" if number > LINES_SHOWN else ""
         lines.append(
             text(
                 "cli.import_rejected",
                 reason=text(f"reasons.{reason}"),
-                number=len(rejected),
+                number=number,
                 lines=shown + more,
             )
         )

@@ -3,12 +3,15 @@
 Keys are never removed or retyped within /1. Unknown is null, never left out.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from enum import Enum
 from importlib.resources import files
+from types import NoneType
 
 from kolvet.model.judgements import Reason, Span
 from kolvet.model.posts import SHANGHAI
@@ -37,6 +40,7 @@ from kolvet.report.people_json import (
 )
 
 DECIMALS = 4
+ID_DIGITS = 12
 _UNSEEN = re.compile(
     "[\x7f-\x9f\u00ad\u061c\u200b-\u200c\u200e-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
@@ -47,6 +51,21 @@ printed and is always valid UTF-8. They read back as they were."""
 def render_json(report: Report) -> str:
     """The report as `kolvet.report/1`: UTF-8 text, indented, with a newline at its end."""
     return dump(report_object(report), indent=2) + "\n"
+
+
+def content_id(report: Report) -> str:
+    """The name of a report: a digest of all that it says but when it was made.
+
+    Left out are the run's own id and what the schema lists under `x-when-made`.
+    """
+    accounts = tuple(replace(item, seen_at=None) for item in report.blogger.accounts)
+    timeless = replace(
+        report,
+        run=replace(report.run, id="", made_at=datetime.min.replace(tzinfo=SHANGHAI)),
+        blogger=replace(report.blogger, accounts=accounts),
+    )
+    written = dump(report_object(timeless))
+    return hashlib.sha256(written.encode()).hexdigest()[:ID_DIGITS]
 
 
 def report_schema() -> dict[str, Json]:
@@ -73,6 +92,20 @@ def _escaped(match: re.Match[str]) -> str:
 
 def plain_value(value: Json) -> Json:
     """Model values as JSON values: times in +08:00, enums as text, floats to four decimals."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is dict:
+        return {key: plain_value(item) for key, item in value.items()}
+    if kind is tuple or kind is list:
+        return [plain_value(item) for item in value]
+    return _plain_model_value(value)
+
+
+_PLAIN = frozenset({str, int, bool, NoneType})
+
+
+def _plain_model_value(value: Json) -> Json:
     match value:
         case Enum():
             return value.value
@@ -85,11 +118,9 @@ def plain_value(value: Json) -> Json:
         case date():
             return value.isoformat()
         case Mapping():
-            return {key: plain_value(item) for key, item in value.items()}
-        case str():
-            return value
-        case Sequence():
-            return [plain_value(item) for item in value]
+            return plain_value(dict(value))
+        case Sequence() if not isinstance(value, str):
+            return plain_value(list(value))
         case _:
             return value
 

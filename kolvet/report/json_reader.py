@@ -12,7 +12,7 @@ from dataclasses import fields as fields_of
 from dataclasses import is_dataclass, replace
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -61,6 +61,29 @@ def read_report(written: str, path: str = "-") -> Report:
         raise UsageError("formats.not_a_report", path=path, reason=error) from error
 
 
+class WrittenReport:
+    """A report as the JSON that is kept of it, read back only when another format asks for it.
+
+    So every format shows what was stored, and the JSON is what was stored.
+    """
+
+    def __init__(self, text: str, path: str = "-", *, kept: bool = True) -> None:
+        """`path` is for messages; `kept` says whether the run is in a store (`Run.kept`)."""
+        self.text = text
+        self._path = path
+        self._kept = kept
+
+    @cached_property
+    def report(self) -> Report:
+        """The report.
+
+        Raises:
+            UsageError: It is none, or one of a newer version.
+        """
+        read = read_report(self.text, self._path)
+        return replace(read, run=replace(read.run, kept=self._kept))
+
+
 def _checked(found: Json) -> Json:
     if not isinstance(found, dict) or found.get("schema") != SCHEMA:
         raise ValueError(SCHEMA)
@@ -87,7 +110,7 @@ def _reader(kind: Kind) -> Callable[[Json], Any]:
     if isinstance(kind, type) and issubclass(kind, tuple):
         return _named_tuple(kind)
     if is_dataclass(kind):
-        return _dataclass(kind)
+        return _dataclass(cast("Kind", kind))
     return lambda value: value
 
 
@@ -109,6 +132,7 @@ def _named_tuple(kind: Kind) -> Callable[[Json], Any]:
     return lambda value: kind(**value) if isinstance(value, Mapping) else kind(*value)
 
 
+@cache
 def _dataclass(kind: Kind) -> Callable[[Json], Any]:
     types = get_type_hints(kind)
     readers = {field.name: _reader(types[field.name]) for field in fields_of(kind)}

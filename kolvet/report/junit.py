@@ -1,8 +1,10 @@
-"""The report as JUnit XML: one case per check (product design, section 7).
+"""The report as JUnit XML: the verdict, then one case per check (product design, section 7).
 
-A check that found something fails, with the whole story inside <failure>; one that had nothing to
-look at is skipped, and so is one whose every finding a person has waived. What XML cannot hold is
-shown as an escape (kolvet.report.plain_text).
+It is as red as the exit code. Where a verdict stops the deal, its case fails (or errs, when
+nothing could be concluded), and so does each check that found something, with the whole story
+inside. A check is skipped that had nothing to look at, whose every finding is accepted (waived,
+known from the baseline), or whose finding stops nothing. What XML cannot hold is shown as an
+escape (kolvet.report.plain_text).
 """
 
 import xml.etree.ElementTree as ET
@@ -10,10 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kolvet.checks import CHECKS
+from kolvet.decisions.baseline import known_before
+from kolvet.errors import ExitCode
 from kolvet.messages import text
 from kolvet.model.posts import SHANGHAI
 from kolvet.model.report import Finding, Report
-from kolvet.report.plain_text import one_line, visible
+from kolvet.report.plain_text import dotted, one_line, visible
+from kolvet.report.stops import stop_headline, stop_story, stops, why_lines
 from kolvet.report.story import finding_story, rule_words, subject_words, verdict_words
 from kolvet.report.unmeasured import why_not_looked_at
 
@@ -33,7 +38,7 @@ class Broken:
 
 
 def render_junit(report: Report) -> str:
-    """One suite with a case per check."""
+    """One suite with the verdict's case and one per check."""
     return render_suites([report])
 
 
@@ -49,7 +54,7 @@ def render_suites(results: Iterable[Report | Broken]) -> str:
 
 
 def _suite(report: Report) -> ET.Element:
-    cases = [_case(check.RULE, report) for check in CHECKS]
+    cases = [_verdict_case(report), *(_case(check.RULE, report) for check in CHECKS)]
     made = report.run.made_at.astimezone(SHANGHAI)
     suite = _empty_suite(subject_words(report), made.strftime(TIMESTAMP))
     properties = ET.SubElement(suite, "properties")
@@ -98,45 +103,74 @@ def _properties(report: Report) -> dict[str, str]:
 def _summary(report: Report) -> str:
     """What holds for the whole report; a log viewer shows it under the cases."""
     limits = [f"- {limit}" for limit in report.limits]
-    why = [f"- {why.text} {' '.join(why.evidence)}".rstrip() for why in report.why]
-    lines = [f"{subject_words(report)}: {verdict_words(report)}", *report.notices, *why, *limits]
-    return visible("\n".join(lines))
+    head = f"{subject_words(report)}: {verdict_words(report)}"
+    return visible("\n".join([head, *report.notices, *why_lines(report), *limits]))
 
 
-def _case(rule: str, report: Report) -> ET.Element:
-    case = ET.Element(
+def _empty_case(name: str, report: Report) -> ET.Element:
+    return ET.Element(
         "testcase",
-        name=rule_words(rule),
+        name=name,
         classname=f"kolvet.{one_line(report.brand.name)}.{one_line(report.blogger.name)}",
         time=NOT_TIMED,
     )
+
+
+def _verdict_case(report: Report) -> ET.Element:
+    """The gate itself: red exactly when the run does not end with 0, with why."""
+    case = _empty_case(text("formats.verdict_case"), report)
+    if stops(report):
+        verdict = report.verdict
+        tag = "failure" if verdict.exit_code == ExitCode.FAILED_POLICY else "error"
+        stop = ET.SubElement(case, tag, message=stop_headline(report), type=verdict.word.value)
+        stop.text = stop_story(report)
+    return case
+
+
+def _case(rule: str, report: Report) -> ET.Element:
+    case = _empty_case(rule_words(rule), report)
     found = [item for item in report.findings if item.rule == rule]
-    waived = {item.waiver.fingerprint for item in report.waivers}
-    open_ = [item for item in found if item.fingerprint not in waived]
-    if open_:
+    accepted = _accepted(report)
+    open_ = [item for item in found if item.fingerprint not in accepted]
+    if open_ and stops(report):
         _fail(case, report, open_)
+    elif open_:
+        _skip(case, text("formats.stops_nothing", message=_messages(open_)))
+        ET.SubElement(case, "system-out").text = finding_story(report, open_)
     elif found:
-        _skip(case, _waived_words(report, rule))
+        _skip(case, "; ".join(accepted[item.fingerprint] for item in found))
     else:
         reason = why_not_looked_at(rule, report)
         if reason is not None:
-            _skip(case, reason)
+            _skip(case, dotted(reason))
     return case
 
 
 def _fail(case: ET.Element, report: Report, found: Sequence[Finding]) -> None:
-    message = " ".join(item.message for item in found)
+    message = _messages(found)
     failure = ET.SubElement(case, "failure", message=one_line(message), type=found[0].severity)
     failure.text = finding_story(report, found)
+
+
+def _messages(found: Sequence[Finding]) -> str:
+    return " ".join(item.message for item in found)
 
 
 def _skip(case: ET.Element, reason: str) -> None:
     ET.SubElement(case, "skipped", message=one_line(reason))
 
 
-def _waived_words(report: Report, rule: str) -> str:
-    return "; ".join(
-        text(
+def _accepted(report: Report) -> dict[str, str]:
+    """Why findings do not count, by fingerprint; a person's waiver says more than a baseline."""
+    known = {
+        item.waiver.fingerprint: text(
+            "formats.known_since", run=report.baseline.run, message=item.message
+        )
+        for item in known_before(report, report.baseline)
+        if report.baseline
+    }
+    waived = {
+        item.waiver.fingerprint: text(
             "formats.waived",
             by=item.waiver.by,
             until=item.waiver.until,
@@ -144,8 +178,8 @@ def _waived_words(report: Report, rule: str) -> str:
             message=item.message,
         )
         for item in report.waivers
-        if item.rule == rule
-    )
+    }
+    return known | waived
 
 
 def _broken(result: Broken) -> ET.Element:

@@ -14,13 +14,21 @@ from kolvet.model.report import JudgedPost, Month, Report
 from kolvet.model.store import StoredPost
 from kolvet.report.charts import STANCES, add_legend, add_rows, fold
 from kolvet.report.explained_json import turn_object
-from kolvet.report.explained_sections import add_comparison, add_turns
+from kolvet.report.explained_sections import add_comparison, add_comparison_legend, add_turns
 from kolvet.report.json_fields import Json, fields
 from kolvet.report.json_format import dump, month_object, reason_objects
 from kolvet.report.page import Look, Page
 from kolvet.report.quotes import excerpt_room, quote_text, reach_words, spaced, target_words
 from kolvet.report.verdict_section import references
-from kolvet.report.wording import STANCE_STYLES, day, known, percent, say, stance_word
+from kolvet.report.wording import (
+    day,
+    known,
+    label_style,
+    percent,
+    say,
+    stance_word,
+    words_style,
+)
 
 COLUMNS_FROM = 72
 """Width from which the quote gets a column of its own; below, it stands under its line."""
@@ -64,7 +72,7 @@ def _add_post(page: Page, item: JudgedPost) -> int:
     """Add one post; gives the column of its quote."""
     post, judgement = item.post, item.judgement
     head = _head(page, item)
-    style = STANCE_STYLES[judgement.stance] if judgement.stance else "bold"
+    style = words_style(judgement.stance)
     quote = quote_text(page, post.text, judgement.span, style, excerpt_room(page))
     if page.width >= COLUMNS_FROM and not page.plain:
         lead = page.display.cells(head.plain) + 2
@@ -89,10 +97,9 @@ def _head(page: Page, item: JudgedPost) -> Text:
     word = stance_word(judgement.stance)
     padding = "" if page.plain else " " * (widest - page.display.cells(word))
     severity = f"{judgement.severity}/3" if judgement.severity else "-"
-    style = STANCE_STYLES[judgement.stance] if judgement.stance else "bold"
     parts: list[Text | str] = [
         page.text(date + " " * max(len("2025-09-03") - page.display.cells(date), 0)),
-        page.text(word + padding, style),
+        page.text(word, label_style(judgement.stance)).append(padding),
         f"{severity:<3}",
         f"{percent(judgement.confidence):>3}",
     ]
@@ -121,8 +128,7 @@ def _add_reasons(page: Page, judgement: Judgement, lead: int) -> None:
 
 
 def _reason(page: Page, reason: Reason) -> Text:
-    style = "green" if reason.weight > 0 else "red" if reason.weight < 0 else ""
-    weight = page.text(f"{reason.weight:+.2f}", style)
+    weight = page.text(f"{reason.weight:+.2f}", "bold red" if reason.weight < 0 else "")
     return spaced(page, [weight, reason.rule, page.text(reason.text, "bold")])
 
 
@@ -221,6 +227,7 @@ def render_comparison(
         page.add(page.text(f"{page.display.symbols.warning} {notice}", "bold"), hanging=2)
     page.add(page.text(f"{first.blogger.name}  {say('as_of', day=day(first.as_of))}", "bold"))
     add_comparison(page, first.comparison)
+    add_comparison_legend(page, first.comparison)
     for report in reports:
         page.heading(f"{report.brand.name}  {say(f'word_{report.verdict.word}')}")
         for number, why in enumerate(report.why, start=1):

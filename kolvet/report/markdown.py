@@ -1,6 +1,9 @@
 """The report as Markdown, for a chat, a pull request or the summary of a step in CI.
 
 Every word that a person wrote is escaped: it can neither format the page nor link or mention.
+GitHub links names, numbers, hashes, mail addresses and emoji only after it has rendered the page,
+where no backslash is left (its documentation, "Autolinked references and URLs"); an empty comment
+parts what it would read as one word.
 """
 
 import re
@@ -9,13 +12,12 @@ from urllib.parse import quote
 
 from kolvet.messages import text
 from kolvet.model.explained import BrandRow
-from kolvet.model.posts import SHANGHAI
 from kolvet.model.report import Evidence, Finding, Report, Word
 from kolvet.report.coverage_section import coverage_rows
 from kolvet.report.explained_sections import brand_terms, difference_words, turn_words
-from kolvet.report.fans_section import sentences
+from kolvet.report.fans_words import sentences
 from kolvet.report.people_sections import baseline_words
-from kolvet.report.plain_text import DISPLAY, one_line, visible
+from kolvet.report.plain_text import DISPLAY, dotted, one_line, visible
 from kolvet.report.quotes import decisive_span, excerpt, without_last_stop
 from kolvet.report.sections import COUNTER, DECISIVE, nothing_found, unmeasured_words
 from kolvet.report.story import (
@@ -25,7 +27,7 @@ from kolvet.report.story import (
     rule_words,
     verdict_words,
 )
-from kolvet.report.wording import day, known, percent, say
+from kolvet.report.wording import day, known, percent, run_words, say
 
 SIGNS = {
     Word.CLEAR: "√",
@@ -38,6 +40,19 @@ ROOM = 400
 """Cells of a quote; the whole one is behind its link and in the other formats."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~&!$@])")
 _AT_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)](?:\s|$)))")
+PART = "<!-- -->"
+_LINKED = re.compile(
+    r"(?<=[@#])(?=[0-9A-Z])"  # a name, an issue, a mail address
+    r"|(?<=GH-)(?=[0-9])"
+    r"|(?<=:)(?=[0-9A-Z_+-]+:)(?![0-9]{1,2}:)"  # an emoji; no name is that of a minute
+    r"|(?<=(?<![0-9A-Z])[A-F])(?=[0-9A-F]{6,39}(?![0-9A-Z]))"  # a commit
+    r"|(?<=(?<![0-9A-Z])[0-9])(?=[0-9]*[A-F])(?=[0-9A-F]{6,39}(?![0-9A-Z]))",
+    re.IGNORECASE | re.ASCII,
+)
+"""Between which characters GitHub must find something else, or it makes a link of them.
+
+A commit has a letter here: ids of digits alone are to be copied, and hardly ever a commit's.
+"""
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _SAFE = "/:?#@!$&'*+,;=%~-._"
 
@@ -64,10 +79,24 @@ def render_markdown(report: Report) -> str:
 
 
 def escape(words: str) -> str:
-    """Words on one line that Markdown shows as they are."""
-    safe = _SPECIAL.sub(r"\\\1", one_line(words))
+    """Words on one line that Markdown shows, and GitHub leaves, as they are."""
+    return _escaped(_LINKED.split(one_line(words)))
+
+
+def _own(words: str) -> str:
+    """The same for our own words: the id of a run in them stays whole, to be copied."""
+    return _escaped([words])
+
+
+def _escaped(parts: Iterable[str]) -> str:
+    safe = PART.join(_SPECIAL.sub(r"\\\1", part) for part in parts)
     safe = safe.replace("://", "\\://").replace("www.", "www\\.")
     return _AT_START.sub(lambda found: f"{found[1]}{_escaped_start(found[2])}", safe)
+
+
+def _parts(line: str) -> str:
+    """A line whose parts stand two spaces apart: Markdown shows one."""
+    return escape(dotted(line))
 
 
 def _escaped_start(sign: str) -> str:
@@ -163,13 +192,13 @@ def _quotes(title: str, report: Report, items: Sequence[Evidence], none: str) ->
         yield escape(nothing_found(report, none))
     for item in items:
         yield ""
-        yield f"**{link(item.id, item.url)}** {escape(exhibit_head(item))}"
+        yield f"**{link(item.id, item.url)}** {_parts(exhibit_head(item))}"
         yield ""
         yield f"> {_quoted(item)}"
         details = exhibit_details(item)
         if details:
             yield ">"
-            yield f"> {escape(details)}"
+            yield f"> {_parts(details)}"
 
 
 def _quoted(item: Evidence) -> str:
@@ -232,7 +261,7 @@ def _brand_row(row: BrandRow) -> list[str]:
     low, high = row.interval or (row.bri, row.bri)
     index = "?" if row.bri is None else f"{row.bri:.1f} ({low:.1f}-{high:.1f})"
     rests_on = "  ".join(brand_terms(row)[-2:])
-    return [escape(row.brand), say(f"word_{row.word}"), index, escape(rests_on)]
+    return [escape(row.brand), say(f"word_{row.word}"), index, _parts(rests_on)]
 
 
 def _precedents(report: Report) -> Iterator[str]:
@@ -241,8 +270,8 @@ def _precedents(report: Report) -> Iterator[str]:
     yield f"### {say('precedents')}"
     yield ""
     for item in report.precedents:
-        head = escape(exhibit_head(item))
-        source = escape(exhibit_details(item))
+        head = _parts(exhibit_head(item))
+        source = _parts(exhibit_details(item))
         yield f"- **{link(item.id, item.url)}** {head}: {escape(item.summary)} ({source})"
 
 
@@ -260,7 +289,7 @@ def _coverage(report: Report) -> Iterator[str]:
     yield ""
     titles = [text("formats.column_what"), text("formats.column_value")]
     yield from table(
-        titles, ([escape(name), escape(value)] for name, value in coverage_rows(report))
+        titles, ([escape(name), _parts(value)] for name, value in coverage_rows(report))
     )
 
 
@@ -270,7 +299,7 @@ def _limits(report: Report) -> Iterator[str]:
     for limit in report.limits:
         yield f"- {escape(limit)}"
     if report.unmeasured:
-        yield f"- {escape(unmeasured_words(report.unmeasured))}"
+        yield f"- {_parts(unmeasured_words(report.unmeasured))}"
 
 
 def _people(report: Report) -> Iterator[str]:
@@ -278,7 +307,7 @@ def _people(report: Report) -> Iterator[str]:
     if report.baseline:
         yield f"### {text('formats.section_baseline')}"
         yield ""
-        yield escape(baseline_words(report, report.baseline))
+        yield _own(baseline_words(report, report.baseline))
         yield ""
     if report.waivers:
         yield f"### {text('people.section_waivers')}"
@@ -294,7 +323,7 @@ def _people(report: Report) -> Iterator[str]:
     for decision in report.decisions:
         word = known("people", f"word_{decision.action}") or decision.action
         signed = text("people.signed", by=decision.by, at=decision.at[: len("2026-01-04")])
-        yield f"- \\#{decision.number} {escape(word)} {escape(signed)} {escape(decision.note)}"
+        yield f"- {escape(f'#{decision.number} {word} {signed} {decision.note}')}"
 
 
 def _reproduce(report: Report) -> Iterator[str]:
@@ -302,5 +331,4 @@ def _reproduce(report: Report) -> Iterator[str]:
     yield ""
     yield code(report.run.command)
     yield ""
-    made_at = f"{report.run.made_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
-    yield escape(say("run", id=report.run.id, version=report.tool, made_at=made_at))
+    yield _own(run_words(report))

@@ -84,9 +84,15 @@ class Page:
         """
         shown = self.text(content) if isinstance(content, str) else content
         hang = indent if hanging is None else hanging
-        room = self.measure - indent, self.measure - hang
-        for number, line in enumerate(self._broken(shown, *room, items=items)):
-            self._lines.append(Text(" " * (hang if number else indent)).append_text(line))
+        self._lines.extend(self._laid_out(shown, indent, hang, items=items))
+
+    def _laid_out(self, shown: Text, first: int, rest: int, *, items: bool) -> list[Text]:
+        """Its lines with `first` and `rest` spaces before them."""
+        room = self.measure - first, self.measure - rest
+        return [
+            Text(" " * (rest if number else first)).append_text(line)
+            for number, line in enumerate(self._broken(shown, *room, items=items))
+        ]
 
     def _broken(self, shown: Text, first: int, rest: int, *, items: bool) -> list[Text]:
         ranges = break_lines(shown.plain, first, rest, self.display, items=items)
@@ -126,7 +132,11 @@ class Page:
         self._lines.append(title)
 
     def rows(self, table: list[list[Text | str]], *, indent: int = 0) -> None:
-        """Add lines in aligned columns; what does not fit flows on below the last column."""
+        """Add lines in aligned columns; what does not fit flows on below the last column.
+
+        Where the last column would begin in the right half, a row that does not fit flows on
+        below the first, and stands as close as it saves a line.
+        """
         cells = [[self.join(part) for part in row] for row in table]
         columns = max((len(row) for row in cells), default=0)
         widths = [
@@ -137,18 +147,27 @@ class Page:
             for index in range(columns)
         ]
         for row in cells:
-            lead = Text(" " * indent)
-            for part, width in zip(row[:-1], widths, strict=False):
-                lead.append_text(part)
-                lead.append(" " * (width - self.display.cells(part.plain) + 2))
+            lead = self._lead(row, widths, indent)
             taken = self.display.cells(lead.plain)
             if taken > self.width // 2:
-                self.add(lead.append_text(row[-1]), hanging=indent + 2, items=True)
+                close = self._lead(row, [0] * columns, indent).append_text(row[-1])
+                loose = lead.append_text(row[-1])
+                apart = self._laid_out(loose, 0, indent + 2, items=True)
+                flowing = self._laid_out(close, 0, indent + 2, items=False)
+                self._lines.extend(flowing if len(flowing) < len(apart) else apart)
                 continue
             room = self.measure - taken
             for number, line in enumerate(self._broken(row[-1], room, room, items=True)):
                 start = Text(" " * taken) if number else lead
                 self._lines.append(start.append_text(line))
+
+    def _lead(self, row: list[Text], widths: list[int], indent: int) -> Text:
+        """All of a row but its last part, each as wide as its column, two spaces between."""
+        lead = Text(" " * indent)
+        for part, width in zip(row[:-1], widths, strict=False):
+            lead.append_text(part)
+            lead.append(" " * (max(width - self.display.cells(part.plain), 0) + 2))
+        return lead
 
     def render(self) -> str:
         """The page as a string, with ANSI codes when it has colour."""

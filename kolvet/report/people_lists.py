@@ -12,12 +12,12 @@ from kolvet.decisions.chain import FORGET, payload_of
 from kolvet.decisions.differences import Changed, Difference, Part
 from kolvet.decisions.quotes import POST, PRECEDENT, PRESS, REPORT, Quote
 from kolvet.messages import text
-from kolvet.model.people import LogEntry, Waiver
+from kolvet.model.people import LogEntry, RunLine, Waiver
 from kolvet.model.press import Precedent
 from kolvet.report.json_format import plain_value
 from kolvet.report.page import Look, Page
 from kolvet.report.quotes import quote_text, spaced
-from kolvet.report.wording import STANCE_STYLES, known, percent, say, stance_word
+from kolvet.report.wording import known, label_style, percent, say, stance_word, words_style
 
 INDENT = 4
 WHOLE_QUOTE = 4000
@@ -33,7 +33,7 @@ def render_card(quote: Quote, look: Look, place: int, number: int) -> str:
     if quote.kind == REPORT:
         page.add(text("people.card_report"), indent=INDENT)
     else:
-        style = STANCE_STYLES[quote.stance] if quote.stance else "bold"
+        style = words_style(quote.stance)
         shown = quote_text(page, quote.quote, quote.span, style, WHOLE_QUOTE)
         page.add(shown, indent=INDENT)
     if quote.source:
@@ -44,14 +44,15 @@ def render_card(quote: Quote, look: Look, place: int, number: int) -> str:
 
 
 def _card_head(page: Page, quote: Quote, place: int, number: int) -> list[Text | str]:
-    parts: list[Text | str] = [f"[{place}/{number}]", page.text(quote.id, "bold cyan")]
+    parts: list[Text | str] = [f"[{place}/{number}]", page.text(quote.id, "bold")]
     if quote.when:
         parts.append(quote.when[: len("2026-01-04")])
     if quote.kind in {PRESS, PRECEDENT}:
         parts.append(text(f"people.kind_{quote.kind}"))
     if quote.stance:
         severity = f" {quote.severity}/3" if quote.severity else ""
-        parts.append(page.text(stance_word(quote.stance) + severity, STANCE_STYLES[quote.stance]))
+        words = stance_word(quote.stance) + severity
+        parts.append(page.text(words, label_style(quote.stance)))
     if quote.target_kind:
         parts.append(say("target", target=say(f"target_{quote.target_kind}")))
     if quote.insult:
@@ -121,6 +122,18 @@ def render_log(entries: Sequence[LogEntry], look: Look) -> str:
     for entry in entries:
         page.add(_log_line(entry), hanging=INDENT)
     return page.render().removesuffix("\n") or text("people.log_empty")
+
+
+def render_runs(runs: Sequence[RunLine], look: Look) -> str:
+    """Stored runs, one a line."""
+    page = Page(look)
+    for run in runs:
+        subject = f"{run.blogger} {page.display.symbols.arrow} {run.brand}"
+        number = page.text(run.id, "bold")
+        asked = say("as_of", day=run.as_of[: len("2026-01-04")])
+        line = spaced(page, [number, say(f"word_{run.word}"), subject, asked])
+        page.add(line, hanging=INDENT, items=True)
+    return page.render().removesuffix("\n")
 
 
 def _log_line(entry: LogEntry) -> str:
@@ -206,7 +219,7 @@ def _add_part(page: Page, name: str, part: Part, words: Any) -> None:  # noqa: A
     if not part:
         return
     page.heading(text(f"people.diff_{name}"))
-    for sign, style, items in (("+", "green", part.came), ("-", "red", part.went)):
+    for sign, style, items in (("+", "bold", part.came), ("-", "bold red", part.went)):
         for item in items:
             page.add(page.join(page.text(f"{sign} ", style), words(item)), hanging=2)
     for changed in part.changed:

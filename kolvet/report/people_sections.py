@@ -12,7 +12,7 @@ from kolvet.model.people import (
 from kolvet.model.report import Report, Word
 from kolvet.report.page import Page
 from kolvet.report.quotes import quote_text, spaced
-from kolvet.report.wording import STANCE_STYLES, day, say, stance_word
+from kolvet.report.wording import day, label_style, say, stance_word
 
 INDENT = 4
 EXCERPT = 160
@@ -65,9 +65,11 @@ def _add_correction(page: Page, item: AppliedCorrection) -> None:
     reading = stance_word(said.stance) if said.stance else text("people.not_about")
     before = item.before.stance if item.before else None
     change = f"{stance_word(before)} {page.display.symbols.arrow} {reading}" if before else reading
-    style = STANCE_STYLES[said.stance] if said.stance else "bold"
     signed = text("people.signed", by=said.by, at=day(said.at))
-    page.add(spaced(page, [day(item.published), page.text(change, style), signed]), items=True)
+    page.add(
+        spaced(page, [day(item.published), page.text(change, label_style(said.stance)), signed]),
+        items=True,
+    )
     page.add(quote_text(page, item.quote, None, "", EXCERPT), indent=INDENT)
     if said.reason:
         page.add(said.reason, indent=INDENT)

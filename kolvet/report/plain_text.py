@@ -18,3 +18,11 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """The same on one line, for a name or an attribute."""
     return " ".join(visible(text).split())
+
+
+def dotted(line: str) -> str:
+    """A line whose parts stand two spaces apart, as they do on a terminal, with dots instead.
+
+    Where blanks run together the parts would too.
+    """
+    return " · ".join(part for part in line.split("  ") if part)

@@ -10,13 +10,14 @@ from kolvet.model.report import Evidence, SecondOpinion
 from kolvet.report.display import Display, clusters, snap
 from kolvet.report.page import Page
 from kolvet.report.wording import (
-    STANCE_STYLES,
     count,
     day,
+    label_style,
     percent,
     platform_name,
     say,
     stance_word,
+    words_style,
 )
 
 Links = dict[str, list[str]]
@@ -149,7 +150,7 @@ def add_evidence(page: Page, item: Evidence, links: Links) -> None:
     `links` collects addresses too long for a line.
     """
     page.add(_head(page, item), hanging=INDENT, items=True)
-    style = STANCE_STYLES[item.stance] if item.stance else "bold"
+    style = words_style(item.stance)
     page.add(
         quote_text(page, item.quote, decisive_span(item), style, excerpt_room(page)), indent=INDENT
     )
@@ -157,6 +158,8 @@ def add_evidence(page: Page, item: Evidence, links: Links) -> None:
         details = source_words(item, page.display.symbols.warning)
     else:
         details = reach_words(item.likes, item.comments, item.reposts)
+    if item.reviewed is not None:
+        details.append(say("reviewed" if item.reviewed else "unreviewed"))
     if details:
         page.add("  ".join(details), indent=INDENT, items=True)
     disagreement = second_words(item.second) if item.second else ""
@@ -219,9 +222,8 @@ def _host(url: str) -> str:
 
 
 def _head(page: Page, item: Evidence) -> Text:
-    style = STANCE_STYLES[item.stance] if item.stance else "bold"
     parts: list[Text | str] = [
-        page.text(item.id, "bold cyan"),
+        page.text(item.id, "bold"),
         item.happened or day(item.published),
     ]
     if item.kind == "press":
@@ -229,14 +231,13 @@ def _head(page: Page, item: Evidence) -> Text:
     else:
         parts.append(platform_name(item.platform))
     if item.stance is not None:
-        parts.append(page.text(stance_severity(item, page.display.symbols.middle), style))
+        words = stance_severity(item, page.display.symbols.middle)
+        parts.append(page.text(words, label_style(item.stance)))
     if item.target_kind is not None:
         parts.append(target_words(item.target_kind))
     parts.extend(say(f"flag_{flag}") for flag in item.flags if flag in {"insult", "irony"})
     if item.confidence is not None:
         parts.append(say("sure", percent=percent(item.confidence)))
-    if item.reviewed is not None:
-        parts.append(say("reviewed" if item.reviewed else "unreviewed"))
     return spaced(page, parts)
 
 

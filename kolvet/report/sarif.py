@@ -3,22 +3,37 @@
 A finding is the same alert from run to run by its fingerprint; a waiver suppresses it. It points
 at the deal file that asked, else at the row of the export that it rests on. Addresses of the web
 stand in messages only: code scanning refuses a log whose files are not files.
+
+What stops a deal is a result too, of the rule `verdict`, which is no check: code scanning shows
+results only, and a deal can stop without any finding. A log has one run whatever it holds: GitHub
+refuses more than 20 in a file, and several of one category (its documentation, "SARIF support for
+code scanning"). Each deal is an invocation of that run, and its results name it.
 """
 
+import posixpath
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from urllib.parse import quote
 
 from kolvet import __version__
 from kolvet.checks import CHECKS, page_of
+from kolvet.decisions.baseline import nothing_new
 from kolvet.messages import language, text
 from kolvet.model.report import Evidence, Finding, Report
 from kolvet.report.json_fields import Json
 from kolvet.report.json_format import dump
 from kolvet.report.junit import Broken
 from kolvet.report.plain_text import one_line, visible
+from kolvet.report.stops import (
+    fingerprint,
+    stop_fingerprint,
+    stop_headline,
+    stop_story,
+    stops,
+    why_lines,
+)
 from kolvet.report.story import (
     Exhibit,
     exhibit_head,
@@ -38,22 +53,44 @@ RELATED = 20
 FINGERPRINT = "kolvetFinding/v1"
 ROW = re.compile(r"(?P<path>.+):(?P<line>[1-9]\d*) \(.+\)", re.DOTALL)
 RULES = tuple(check.RULE for check in CHECKS)
+OF_DEALS = "kolvet/ci/"
+"""The category of a run over deals: what stands before the last slash, for GitHub."""
+VERDICT = "verdict"
+OUTSIDE = re.compile(r"/|\.\.(?:/|$)|[A-Za-z]:/")
+"""How a path begins that leads out of the folder kolvet was called in."""
+Judged = tuple[Report | Broken, str]
+"""A result, and the deal file that asked for it or ""."""
 
 
 def render_sarif(report: Report) -> str:
-    """A log with one run."""
-    return render_log([report])
+    """A log of one report; its category is its subject."""
+    return _log(f"kolvet/{subject_words(report)}/", [(report, "")])
 
 
 def render_log(results: Iterable[Report | Broken], files: Iterable[str] = ()) -> str:
-    """A log with a run for each; `files` are the deal files that asked, where there are such."""
+    """A log of all deals in one run; `files` are the deal files that asked, where there are such.
+
+    A deal that could not be judged is a result as well.
+    """
     pairs = zip_longest(results, files, fillvalue="")
-    runs = [
-        _broken(item) if isinstance(item, Broken) else _run(item, file)
-        for item, file in pairs
-        if not isinstance(item, str)
-    ]
-    return dump({"$schema": SCHEMA, "version": VERSION, "runs": runs}, indent=2) + "\n"
+    return _log(OF_DEALS, [(item, file) for item, file in pairs if not isinstance(item, str)])
+
+
+def _log(category: str, judged: Sequence[Judged]) -> str:
+    reports = [item for item, _ in judged if isinstance(item, Report)]
+    spoken = reports[0].run.language if reports else language()
+    results = chain.from_iterable(
+        _results(place, item, file) for place, (item, file) in enumerate(judged)
+    )
+    run: dict[str, Json] = {
+        "tool": _tool(),
+        "automationDetails": {"id": category},
+        "language": "zh-CN" if spoken == "zh" else "en-US",
+        "columnKind": "unicodeCodePoints",
+        "invocations": [_invocation(item) for item, _ in judged],
+        "results": list(results),
+    }
+    return dump({"$schema": SCHEMA, "version": VERSION, "runs": [run]}, indent=2) + "\n"
 
 
 def message_text(words: str) -> str:
@@ -62,45 +99,54 @@ def message_text(words: str) -> str:
     return doubled.replace("](", "\\](")
 
 
-def _run(report: Report, file: str) -> dict[str, Json]:
-    known_before = set(report.baseline.known) if report.baseline else None
+def _results(place: int, item: Report | Broken, file: str) -> list[Json]:
+    """What stops the deal, if anything does, then the findings."""
+    if isinstance(item, Broken):
+        found = [_broken_result(item, file)]
+    else:
+        stop = [_stop_result(item, file)] if stops(item) else []
+        found = [*stop, *(_result(item, finding, file) for finding in item.findings)]
+    return [{**result, "provenance": {"invocationIndex": place}} for result in found]
+
+
+def _invocation(item: Report | Broken) -> dict[str, Json]:
+    if isinstance(item, Broken):
+        told = {"level": "error", "message": {"text": message_text(item.message)}}
+        return {
+            "executionSuccessful": False,
+            "exitCode": item.code,
+            "toolExecutionNotifications": [told],
+        }
     return {
-        "tool": _tool(),
-        "automationDetails": {"id": f"kolvet/{subject_words(report)}"},
-        "language": "zh-CN" if report.run.language == "zh" else "en-US",
-        "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(report)],
-        "results": [_result(report, item, known_before, file) for item in report.findings],
-        "properties": {
-            "verdict": report.verdict.word,
-            "provisional": report.verdict.provisional,
-            "bri": report.verdict.bri,
-            "interval": report.verdict.interval,
-            "decidedBy": report.verdict.decided_by,
-            "asOf": report.as_of,
-            "policy": f"{report.policy.name} v{report.policy.version}",
-            "run": report.run.id,
-            "blogger": visible(report.blogger.name),
-            "brand": visible(report.brand.name),
-            "why": [visible(why.text) for why in report.why],
-            "limits": [visible(limit) for limit in report.limits],
-            "notices": [visible(notice) for notice in report.notices],
-        },
+        "executionSuccessful": True,
+        "commandLine": visible(item.run.command),
+        "exitCode": item.verdict.exit_code,
+        "exitCodeDescription": verdict_words(item),
+        "endTimeUtc": f"{item.run.made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "properties": _properties(item),
     }
 
 
-def _invocation(report: Report) -> dict[str, Json]:
+def _properties(report: Report) -> dict[str, Json]:
     return {
-        "executionSuccessful": True,
-        "commandLine": visible(report.run.command),
-        "exitCode": report.verdict.exit_code,
-        "exitCodeDescription": verdict_words(report),
-        "endTimeUtc": f"{report.run.made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "verdict": report.verdict.word,
+        "provisional": report.verdict.provisional,
+        "bri": report.verdict.bri,
+        "interval": report.verdict.interval,
+        "decidedBy": report.verdict.decided_by,
+        "asOf": report.as_of,
+        "policy": f"{report.policy.name} v{report.policy.version}",
+        "run": report.run.id,
+        "blogger": visible(report.blogger.name),
+        "brand": visible(report.brand.name),
+        "why": [visible(why.text) for why in report.why],
+        "limits": [visible(limit) for limit in report.limits],
+        "notices": [visible(notice) for notice in report.notices],
     }
 
 
 def _tool() -> dict[str, Json]:
-    rules = [_rule(number) for number in range(len(RULES))]
+    rules = [*map(_rule, range(len(RULES))), _verdict_rule()]
     driver = {"name": "kolvet", "version": __version__, "semanticVersion": __version__}
     return {"driver": {**driver, "rules": rules}}
 
@@ -119,20 +165,72 @@ def _rule(number: int) -> dict[str, Json]:
     }
 
 
+def _verdict_rule() -> dict[str, Json]:
+    about = {"text": text("formats.about_verdict")}
+    return {
+        "id": VERDICT,
+        "name": "Verdict",
+        "shortDescription": {"text": text("formats.verdict_case")},
+        "fullDescription": about,
+        "help": about,
+        "defaultConfiguration": {"level": "error"},
+    }
+
+
 def type_name(module: str) -> str:
     """A rule's name in SARIF's way: CriticalHistory."""
     return "".join(word.capitalize() for word in module.rpartition(".")[2].split("_"))
 
 
-def _result(
-    report: Report, finding: Finding, known_before: set[str] | None, file: str
-) -> dict[str, Json]:
+def _stop_result(report: Report, file: str) -> dict[str, Json]:
+    """What stops a deal; another verdict, or another way of stopping, is another alert."""
+    words = "\n".join([stop_headline(report), *why_lines(report)])
+    result = _alert(words, stop_fingerprint(report), file or _named(report))
+    known = report.baseline and nothing_new(report, report.baseline)
+    return {
+        **result,
+        **_state(report, known=bool(known)),
+        "properties": {"exitCode": report.verdict.exit_code, "story": stop_story(report)},
+    }
+
+
+def _broken_result(broken: Broken, file: str) -> dict[str, Json]:
+    """A deal in which nothing was judged; the same alert while the same thing is wrong."""
+    name = one_line(broken.name)
+    result = _alert(f"{name}: {broken.message}", fingerprint(name, broken.code), file or name)
+    return {**result, "properties": {"exitCode": broken.code, "story": visible(broken.story)}}
+
+
+def _alert(words: str, mark: str, path: str) -> dict[str, Json]:
+    return {
+        "ruleId": VERDICT,
+        "ruleIndex": len(RULES),
+        "level": "error",
+        "message": {"text": message_text(words)},
+        "locations": [{"physicalLocation": _physical(path, 1)}],
+        "partialFingerprints": _fingerprints(mark),
+        "suppressions": [],
+    }
+
+
+def _fingerprints(mark: str) -> dict[str, Json]:
+    """Under our own name, and under the one that GitHub goes by, within a file."""
+    return {FINGERPRINT: mark, "primaryLocationLineHash": mark}
+
+
+def _state(report: Report, *, known: bool) -> dict[str, Json]:
+    """Whether a baseline held it; nothing where there is no baseline."""
+    return {"baselineState": "unchanged" if known else "new"} if report.baseline else {}
+
+
+def _result(report: Report, finding: Finding, file: str) -> dict[str, Json]:
     shown = exhibits(report)
     found = [shown[number] for number in finding.evidence if number in shown][:RELATED]
     places = [place for item in found if (place := _row_of(item)) is not None]
     if file:
         places = [{"physicalLocation": _physical(file, 1)}, *places]
-    result: dict[str, Json] = {
+    known_before = report.baseline.known if report.baseline else ()
+    return {
         "ruleId": finding.rule,
         "ruleIndex": RULES.index(finding.rule) if finding.rule in RULES else -1,
         "level": LEVELS.get(finding.severity, "warning"),
@@ -141,10 +239,7 @@ def _result(
         "relatedLocations": [
             {**place, "id": number} for number, place in enumerate(places[1:], start=1)
         ],
-        "partialFingerprints": {
-            FINGERPRINT: finding.fingerprint,
-            "primaryLocationLineHash": finding.fingerprint,
-        },
+        "partialFingerprints": _fingerprints(finding.fingerprint),
         "rank": round(finding.confidence * 100, 1),
         "suppressions": _suppressions(report, finding),
         "properties": {
@@ -154,11 +249,8 @@ def _result(
             "links": [visible(item.url) for item in found if item.url],
             "story": finding_story(report, [finding]),
         },
+        **_state(report, known=finding.fingerprint in known_before),
     }
-    if known_before is not None:
-        state = "unchanged" if finding.fingerprint in known_before else "new"
-        result["baselineState"] = state
-    return result
 
 
 def _headline(report: Report, finding: Finding, found: Sequence[Exhibit]) -> str:
@@ -201,32 +293,28 @@ def _row_of(item: Exhibit) -> dict[str, Json] | None:
 
 
 def _physical(path: str, line: int) -> dict[str, Json]:
-    uri = quote(visible(path.replace("\\", "/")), safe="/.-_~")
-    return {"artifactLocation": {"uri": uri}, "region": {"startLine": line}}
+    return {"artifactLocation": {"uri": _uri(path)}, "region": {"startLine": line}}
+
+
+def _uri(path: str) -> str:
+    """A path as an address below the root of the code.
+
+    One that leads out of it keeps the name of its file: nobody who reads the log has that folder.
+    """
+    plain = posixpath.normpath(path.replace("\\", "/"))
+    inside = posixpath.basename(plain) if OUTSIDE.match(plain) else plain
+    return quote(visible(inside), safe="/.-_~")
 
 
 def _blogger(report: Report) -> dict[str, Json]:
     """A place for a finding without evidence: viewers want one."""
-    name = subject_words(report)
     return {
-        "physicalLocation": {"artifactLocation": {"uri": f"kolvet/{quote(name, safe='')}"}},
-        "logicalLocations": [{"fullyQualifiedName": name, "kind": "resource"}],
+        "physicalLocation": {"artifactLocation": {"uri": _uri(_named(report))}},
+        "logicalLocations": [{"fullyQualifiedName": subject_words(report), "kind": "resource"}],
     }
 
 
-def _broken(result: Broken) -> dict[str, Json]:
-    """A run in which nothing was judged."""
-    notification = {"level": "error", "message": {"text": message_text(result.message)}}
-    return {
-        "tool": _tool(),
-        "automationDetails": {"id": f"kolvet/{one_line(result.name)}"},
-        "columnKind": "unicodeCodePoints",
-        "invocations": [
-            {
-                "executionSuccessful": False,
-                "exitCode": result.code,
-                "toolExecutionNotifications": [notification],
-            }
-        ],
-        "results": [],
-    }
+def _named(report: Report) -> str:
+    """A file of no disk that stands for the subject."""
+    subject = re.sub(r"[/\\]", "_", subject_words(report))
+    return f"kolvet/{subject}"

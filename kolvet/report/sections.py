@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from kolvet.model.posts import SHANGHAI
 from kolvet.model.report import Report, ReportedPrecedent, Term
 from kolvet.report.charts import add_chart
 from kolvet.report.explained_sections import add_turns
 from kolvet.report.page import Page
 from kolvet.report.quotes import Links, add_evidence, add_link, spaced
-from kolvet.report.wording import count, day, known, say, shell_word, term_name
+from kolvet.report.wording import count, day, known, run_words, say, shell_word, term_name
 
 DECISIVE = 5
 COUNTER = 3
@@ -31,15 +30,10 @@ def add_quotes(page: Page, report: Report, links: Links) -> None:
     hidden = len(report.evidence) - DECISIVE
     if hidden > 0:
         page.blank()
-        page.add(
-            say(
-                "more",
-                number=hidden,
-                name=shell_word(report.blogger.name),
-                brand=shell_word(report.brand.name),
-                as_of=day(report.as_of),
-            ),
-            hanging=2,
+        page.add(say("more", number=hidden))
+        words = shell_word(report.blogger.name), "--brand", shell_word(report.brand.name)
+        page.add_whole(
+            " ".join(("kolvet evidence", *words, "--as-of", day(report.as_of))), indent=2
         )
     page.heading(say("counter"))
     if not report.counter:
@@ -139,7 +133,7 @@ def _precedent_head(page: Page, item: ReportedPrecedent) -> Text:
     return spaced(
         page,
         [
-            page.text(item.id, "bold cyan"),
+            page.text(item.id, "bold"),
             item.happened or day(item.counts_from),
             page.text(kind, "bold"),
             item.about,
@@ -190,7 +184,6 @@ def add_reproduction(page: Page, report: Report, links: Links) -> None:
             page.add_whole(page.join(f"[{','.join(numbers)}] ", url))
     page.heading(say("reproduce"))
     page.add_whole(page.text(report.run.command, "bold"))
-    made_at = f"{report.run.made_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
-    page.add(say("run", id=report.run.id, version=report.tool, made_at=made_at))
+    page.add(run_words(report))
     if not report.run.kept:
         page.add(say("run_not_kept"))

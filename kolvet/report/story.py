@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kolvet.messages import text
 from kolvet.model.report import Evidence, Finding, Report, ReportedPrecedent
-from kolvet.report.plain_text import DISPLAY, one_line, visible
+from kolvet.report.plain_text import DISPLAY, dotted, one_line, visible
 from kolvet.report.quotes import reach_words, source_words, stance_severity, target_words
 from kolvet.report.wording import day, known, percent, platform_name, say
 
@@ -85,7 +85,7 @@ def exhibit_lines(item: Exhibit) -> Iterator[str]:
     yield from (f"{INDENT}{line}" for line in visible(words).split("\n"))
     details = exhibit_details(item)
     if details:
-        yield INDENT + one_line(details)
+        yield INDENT + one_line(dotted(details))
     if item.url:
         yield INDENT + one_line(item.url)
 

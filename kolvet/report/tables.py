@@ -28,12 +28,21 @@ COLUMNS = (
     *("reviewed", "flags", "likes", "comments", "reposts", "url", "source"),
 )
 NUMBERS = frozenset({"severity", "score", "confidence", "likes", "comments", "reposts"})
-FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
-"""How a cell begins that Excel, LibreOffice or WPS may run; full-width signs too."""
-LOOKS_LIKE_NUMBER = re.compile(r"[0-9]+(?:[.eE][0-9]+)?|[0-9]+[-/][0-9]+(?:[-/][0-9]+)?")
-"""Ids, hex run ids such as 123e45, days: Excel would turn them into other values."""
+FORMULA = re.compile(r"(^|[;\n])(?=\s*[=+\-@＝＋－＠])")
+"""How a cell begins that Excel, LibreOffice or WPS may run; full-width signs too.
+
+Where a list separator is `;` (most of Europe) a quoted cell of a comma file ends at each `;` and
+at each line, so that what follows begins another cell.
+"""
+LOOKS_LIKE_NUMBER = re.compile(r"[0-9][0-9 .,:/eE%+-]*|[0-9]+年[0-9]+月(?:[0-9]+日)?")
+"""Ids, hex run ids such as 123e45, days with and without a clock time: Excel would turn them into
+other values."""
 MOST_CELL = 32_767
-"""Characters in a cell of Excel."""
+"""Characters in a cell of Excel, which counts UTF-16 units: two for most emoji."""
+CUT = "[…]"
+"""The end of a cell that does not hold all."""
+READ_AS_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""`_x0041_` in a workbook means "A" (ECMA-376, part 1, 22.9.2.19), and `_x005F_` the sign `_`."""
 WIDTHS = {"quote": 60, "phrase": 30, "url": 30, "source": 30}
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -68,14 +77,12 @@ def _csv_cell(name: str, value: Json) -> str:
         return ""
     if name in NUMBERS:
         return str(value)
-    words = str(value)
-    if FORMULA.match(words):
-        return f"'{words}"
+    words = FORMULA.sub(r"\1'", str(value))
     return f"\t{words}" if LOOKS_LIKE_NUMBER.fullmatch(words) else words
 
 
 def render_xlsx(report: Report) -> bytes:
-    """The same table as a workbook: every cell that is no number is text, exactly as written."""
+    """The same table as a workbook: every cell that is no number is text, shown as written."""
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
 
@@ -90,7 +97,7 @@ def render_xlsx(report: Report) -> bytes:
             if name in NUMBERS and value is not None:
                 sheet.cell(number, place, value)
             elif value is not None:
-                _write(sheet, number, place, str(value)[:MOST_CELL])
+                _write(sheet, number, place, _xlsx_cell(str(value)))
     sheet.freeze_panes = "A2"
     for place, name in enumerate(COLUMNS, start=1):
         letter = get_column_letter(place)
@@ -98,6 +105,16 @@ def render_xlsx(report: Report) -> bytes:
     written = io.BytesIO()
     book.save(written)
     return _with_day(written.getvalue(), report.run.made_at)
+
+
+def _xlsx_cell(words: str) -> str:
+    """Words that Excel shows as they are, cut where it would refuse the workbook."""
+    safe = READ_AS_ESCAPE.sub("_x005F_", words)
+    units = safe.encode("utf-16-le")
+    if len(units) <= 2 * MOST_CELL:
+        return safe
+    room = 2 * (MOST_CELL - len(CUT))
+    return units[:room].decode("utf-16-le", "ignore") + CUT  # without half of a pair
 
 
 def _write(sheet: "Worksheet", row: int, column: int, words: str) -> None:

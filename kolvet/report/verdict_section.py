@@ -5,7 +5,7 @@ from rich.text import Text
 from kolvet.model.report import Report, Verdict, Word
 from kolvet.report.page import Page
 from kolvet.report.quotes import spaced
-from kolvet.report.wording import BANDS, COLOURS, day, index_points, known, say
+from kolvet.report.wording import BANDS, SCALES, day, index_points, known, review_state, say
 
 CONVERT_ABOVE = 25
 """Upside from which holding means converting first (product design, section 5)."""
@@ -39,11 +39,11 @@ def add_verdict(page: Page, report: Report) -> None:
     if verdict.provisional:
         word += say("provisional_tag")
     page.band(f"{sign} {word}   {subject}", BANDS[verdict.word])
-    page.add(page.text(_action(verdict), f"bold {COLOURS[verdict.word]}"), indent=1)
+    page.add(page.text(_action(verdict), "bold"), indent=1)
     if verdict.word is Word.HOLD and (verdict.upside or 0) > CONVERT_ABOVE:
         page.add(say("action_hold_convert"), indent=1)
     _add_index(page, verdict)
-    page.add(say("provisional" if verdict.provisional else "confirmed"), indent=1)
+    page.add(review_state(report), indent=1)
     policy = report.policy
     page.add(
         spaced(
@@ -89,7 +89,7 @@ def _scale(page: Page, verdict: Verdict) -> Text:
     low, high = (point, point)
     if verdict.interval is not None:
         low, high = _place(verdict.interval.low, room), _place(verdict.interval.high, room)
-    style = f"bold {COLOURS[verdict.word]}"
+    style = SCALES.get(verdict.word, "bold")
     scale = Text("0 ")
     for index in range(room):
         if index == point:
@@ -137,4 +137,4 @@ def references(page: Page, ids: tuple[str, ...]) -> Text:
         return Text()
     names = [say("coverage_reference") if item == "coverage" else item for item in ids[:NAMED]]
     more = f",+{len(ids) - NAMED}" if len(ids) > NAMED else ""
-    return page.text(f"[{','.join(names)}{more}]", "cyan")
+    return page.text(f"[{','.join(names)}{more}]")

@@ -27,12 +27,13 @@ from kolvet.report.quotes import (
     target_words,
 )
 from kolvet.report.wording import (
-    STANCE_STYLES,
     day,
+    label_style,
     percent,
     platform_name,
     say,
     stance_word,
+    words_style,
 )
 
 SCHEMA = "kolvet.watch/1"
@@ -146,7 +147,7 @@ def _add_change(page: Page, change: PostChange, brand: str) -> None:
     room = excerpt_room(page)
     span = judgement.span if judgement else None
     stance = judgement.stance if judgement else None
-    quote = quote_text(page, post.text, span, STANCE_STYLES[stance] if stance else "bold", room)
+    quote = quote_text(page, post.text, span, words_style(stance), room)
     if change.kind is ChangeKind.EDITED:
         former = quote_text(page, change.former, None, "bold", room)
         page.add(page.join(text("watch.before"), " ", former), indent=INDENT)
@@ -168,8 +169,7 @@ def _head(page: Page, change: PostChange, brand: str) -> list[Text | str]:
         if judgement.severity:
             words += f"{page.display.symbols.middle}{say(f'severity_{judgement.severity}')}"
             words += f" {judgement.severity}/3"
-        style = STANCE_STYLES[judgement.stance] if judgement.stance else "bold"
-        parts.append(page.text(words, style))
+        parts.append(page.text(words, label_style(judgement.stance)))
         if judgement.target_kind is not None:
             parts.append(target_words(judgement.target_kind))
         parts.extend(say(f"flag_{flag}") for flag in judgement.flags if flag == "insult")
@@ -196,7 +196,7 @@ def _add_reported(page: Page, watched: Watched) -> None:
 
 def _add_precedent(page: Page, item: ReportedPrecedent) -> None:
     parts: list[Text | str] = [
-        page.text(item.id, "bold cyan"),
+        page.text(item.id, "bold"),
         item.happened or day(item.counts_from),
         say(f"precedent_{item.kind}"),
     ]

@@ -14,7 +14,8 @@ import pytest
 from kolvet.report.html import render_html
 from tests.browser.chromium import Browser
 from tests.browser.conftest import RUNS
-from tests.unit.report.samples import HOLD, evidence
+from tests.unit.report.samples import HOLD, evidence, months
+from tests.unit.report.test_fans_section import report as fans_of
 from tests.unit.report.test_people_report import SIGNED
 
 WIDTHS = (320, 360, 768, 1280, 2560)
@@ -170,6 +171,56 @@ def test_it_prints_on_a4_in_black_and_white(
     assert 3 <= pages_printed <= 12
     width, height = map(float, re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)", printed)[0])
     assert (round(width), round(height)) == (595, 842)
+
+
+def _on_paper(browser: Browser, page: Path) -> dict[str, bool]:
+    """Whether a quote is on the paper, by its number."""
+    browser.open(page, width=1000)
+    browser.call("Emulation.setEmulatedMedia", media="print")
+    shown = browser.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('article.quote')]"
+        ".map(item => [item.id.slice(5), item.checkVisibility()]))"
+    )
+    assert isinstance(shown, dict)
+    browser.call("Emulation.setEmulatedMedia", media="")
+    return shown
+
+
+def test_every_quote_that_is_cited_is_printed_though_it_is_folded(
+    browser: Browser, tmp_path: Path
+) -> None:
+    page = tmp_path / "folded.html"
+    many = tuple(evidence(f"E{number}", "小米不行") for number in range(1, 39))
+    every = replace(HOLD.findings[0], evidence=tuple(item.id for item in many))
+    other = replace(HOLD.findings[1], rule="KV601", evidence=("O2", "E20"))
+    report = replace(HOLD, evidence=many, findings=(every, other))
+    page.write_text(render_html(report), encoding="utf-8")
+    shown = _on_paper(browser, page)
+    cited = {f"E{number}" for number in range(1, 9)} | {"E20", "O2", "C1", "C2", "C3"}
+    assert {number for number, printed in shown.items() if printed} == cited
+    browser.evaluate("document.querySelector('details.more').open = true")
+    browser.call("Emulation.setEmulatedMedia", media="print")
+    assert browser.evaluate("document.querySelector('#item-E38').checkVisibility()") is True
+    browser.call("Emulation.setEmulatedMedia", media="")
+
+
+@pytest.mark.parametrize(("width", "letters"), [(320, 28), (360, 32), (320, 120), (1280, 120)])
+def test_a_long_brand_name_never_scrolls_the_page(
+    browser: Browser, tmp_path: Path, width: int, letters: int
+) -> None:
+    page = tmp_path / "long.html"
+    name = "W" * letters
+    first, *others = HOLD.comparison.rows
+    report = replace(
+        HOLD,
+        brand=replace(HOLD.brand, name=name),
+        timeline=months("1 2 3,0 1 0", brand=name),
+        comparison=replace(HOLD.comparison, rows=(replace(first, brand=name), *others)),
+        fans=replace(fans_of(), blogger=name),
+    )
+    page.write_text(render_html(report), encoding="utf-8")
+    browser.open(page, width=width)
+    assert browser.evaluate(_open_all("document.documentElement.scrollWidth")) == width
 
 
 def test_a_keyboard_reaches_the_reasons_and_a_folded_quote(

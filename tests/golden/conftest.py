@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import sample_store  # noqa: F401  # a fixture, made once for all tests
+
 EXPECTED = Path(__file__).parent / "expected"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kolvet.model.explained import BrandRow
 from kolvet.model.report import Report, Word
 from kolvet.report.explained_sections import brand_terms, difference_words
-from kolvet.report.html.elements import Node, el, outside
+from kolvet.report.html.elements import Node, el, outside, sentence
 from kolvet.report.html.scales import scale
 from kolvet.report.html.verdict import SIGNS
 from kolvet.report.html.words import (
@@ -27,7 +27,7 @@ def comparison(report: Report) -> Node:
         return None
     first, *others = report.comparison.rows
     head = [Column(words("column_brand")), Column(words("column_index"))]
-    lines: list[Node] = [outside(difference_words(first, row)) for row in others]
+    lines: list[Node] = [sentence(difference_words(first, row)) for row in others]
     if all(not row.fans for row in report.comparison.rows):
         lines.append(say("comparison_no_fans"))
     rows = [_brand(row) for row in report.comparison.rows]
@@ -63,7 +63,11 @@ def advice(report: Report) -> Node:
     parts: list[Node] = []
     for kind in ("condition", "convert"):
         entries: list[Node] = [
-            el("span", outside(item.text), references(item.evidence, shown))
+            el(
+                "span",
+                sentence(item.text, report.run.language),
+                references(item.evidence, shown),
+            )
             for item in report.advice
             if item.kind == kind
         ]

@@ -12,10 +12,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kolvet.messages import language
 from kolvet.report.plain_text import visible
 
 VOID = frozenset({"br", "hr", "meta", "link"})
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_CHINESE = re.compile(
+    "[\u3400-\u9fff\U00020000-\U0003ffff]"
+    "(?:[\u3000-\u9fff\uff01-\uff5e\U00020000-\U0003ffff]*[\u3400-\u9fff\U00020000-\U0003ffff])?"
+)
+"""Chinese words with the signs between them, as they stand in a sentence of another language."""
 _LATIN = re.compile("[A-Za-z]{2}")
 _WEB = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 _SAFE_IN_LINKS = re.compile(r"[^\s\"<>\\^`{|}]+")
@@ -77,6 +83,28 @@ def escape(raw: str) -> str:
 def outside(raw: str, **attributes: object) -> Element:
     """Text from outside, a name or a quote: its direction is its own, its language is marked."""
     return el("bdi", raw, lang=tongue(raw), **attributes)
+
+
+def sentence(raw: str, spoken: str | None = None) -> Element:
+    """A sentence of ours: it keeps the page's language, and only the Chinese in it is marked.
+
+    `spoken` is the language that it was written in, where the page may have another; a sentence
+    without a Latin word is Chinese whatever was spoken (a notice of a Chinese file).
+    """
+    chinese = _HAN.search(raw) and not _LATIN.search(raw)
+    written = "zh" if chinese else spoken or language()
+    parts: list[Node] = [raw] if written == "zh" else list(_marked(raw))
+    return el("bdi", *parts, lang=None if written == language() else written)
+
+
+def _marked(raw: str) -> Iterator[Node]:
+    """The text, each run of Chinese in it told to be Chinese."""
+    end = 0
+    for found in _CHINESE.finditer(raw):
+        yield raw[end : found.start()]
+        yield el("span", found[0], lang="zh")
+        end = found.end()
+    yield raw[end:]
 
 
 def tongue(raw: str) -> str | None:

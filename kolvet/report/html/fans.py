@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from kolvet.model.fans import FanMeasure, FanReport, Rate
 from kolvet.model.report import Report
-from kolvet.report import fans_section as fans
-from kolvet.report.html.elements import Element, Node, el, outside
+from kolvet.report import fans_words as fans
+from kolvet.report.html.elements import Element, Node, el, sentence
 from kolvet.report.html.scales import scale
 from kolvet.report.html.words import Column, dotted, items, listing, section, table
 from kolvet.report.wording import percent
@@ -75,9 +75,9 @@ def _enemy(report: FanReport) -> Node:
     """What the fans make of the blogger, and his lines that they quote back."""
     if report.enemy is None:
         return None
-    lines: list[Node] = [outside(line) for line in fans.enemy_lines(report.enemy)]
-    lines += [outside(fans.quoted_words(report, quoted)) for quoted in report.quoted]
-    title = el("h3", outside(fans.say("enemy", name=report.blogger)))
+    lines: list[Node] = [sentence(line) for line in fans.enemy_lines(report.enemy)]
+    lines += [sentence(fans.quoted_words(report, quoted)) for quoted in report.quoted]
+    title = el("h3", sentence(fans.say("enemy", name=report.blogger)))
     return el("div", title, items(lines))
 
 

@@ -18,6 +18,17 @@ POLICY = "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-
 """No request can leave the page, no script can run, no other style applies."""
 DATA_ID = "kolvet-report"
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
+NUMBER_AGAIN = (
+    'python3 -c "import hashlib,re;'
+    "p=open('report.html','rb').read().split(b'id='+bytes([34])+b'kolvet-report'+bytes([34,62]));"
+    "j=re.sub(bytes([92,92])+b'(u003c|.)',lambda m:b'<' if m[1]==b'u003c' else m[0],"
+    "p[1].split(b'</script>')[0],flags=re.S);print(hashlib.sha256(j).hexdigest())\""
+)
+"""Prints the SHA-256 of the JSON in report.html as it was before it was embedded.
+
+Python's own library only, and bytes all along (a text stream of Windows would add to every line).
+No sign in it means anything to sh, PowerShell or cmd inside double quotes.
+"""
 _DATA = re.compile(f'<script type="application/json" id="{DATA_ID}">(.*?)</script>', re.DOTALL)
 _ESCAPE = re.compile(r"\\(u003c|.)", re.DOTALL)
 

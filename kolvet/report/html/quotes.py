@@ -1,13 +1,13 @@
 """Quotes as they were written, cut around what decides; the whole text opens on demand."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kolvet.model.judgements import Span
 from kolvet.model.report import Evidence, Report
 from kolvet.report.display import Display
 from kolvet.report.html.elements import Element, Node, el, link, outside, tongue
-from kolvet.report.html.words import MOST, anchor, section, spaced, words
+from kolvet.report.html.words import MOST, anchor, cited, section, spaced, words
 from kolvet.report.quotes import (
     decisive_span,
     excerpt,
@@ -36,7 +36,7 @@ def decisive(report: Report) -> Element:
         "quotes",
         say("quotes"),
         *map(quote, report.evidence[:DECISIVE]),
-        more(report.evidence[DECISIVE:], DECISIVE),
+        more(report.evidence[DECISIVE:], DECISIVE, cited(report)),
     )
 
 
@@ -48,7 +48,7 @@ def counter(report: Report) -> Element:
         "counter",
         say("counter"),
         *map(quote, report.counter[:COUNTER]),
-        more(report.counter[COUNTER:], COUNTER),
+        more(report.counter[COUNTER:], COUNTER, cited(report)),
     )
 
 
@@ -60,26 +60,27 @@ def changed(report: Report) -> Node:
         "changed",
         say("changed", model=report.judge.model),
         *map(quote, report.judge.changed[:DECISIVE]),
-        more(report.judge.changed[DECISIVE:], DECISIVE),
+        more(report.judge.changed[DECISIVE:], DECISIVE, cited(report)),
     )
 
 
-def more(rest: Sequence[Evidence], already: int) -> Node:
-    """Further quotes, folded; a link to one of them opens them."""
+def more(rest: Sequence[Evidence], already: int, printed: Collection[str]) -> Node:
+    """Further quotes, folded: a link to one opens them, and those `printed` are on paper."""
     if not rest:
         return None
     shown, hidden = rest[: MOST - already], len(rest) - (MOST - already)
     return el(
         "details",
         el("summary", words("more", number=len(rest))),
-        *map(quote, shown),
+        *(quote(item, printed=item.id in printed) for item in shown),
         el("p", say("others_more", number=hidden)) if hidden > 0 else None,
+        class_="more",
     )
 
 
-def quote(item: Evidence) -> Element:
+def quote(item: Evidence, *, printed: bool = False) -> Element:
     """One quote: its words with the phrase marked, where and when he said it, how sure that is."""
-    kind = f"quote {item.stance}" if item.stance else "quote"
+    kind = " ".join(filter(None, ["quote", item.stance, "cited" if printed else ""]))
     return el(
         "article",
         el("h3", el("span", item.id, class_="number"), " ", *_head(item)),

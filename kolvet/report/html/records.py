@@ -2,14 +2,14 @@
 
 from kolvet.messages import text
 from kolvet.model.people import Action, AppliedCorrection, RecordedDecision, WaivedFinding
-from kolvet.model.posts import SHANGHAI
 from kolvet.model.report import Evidence, Report, ReportedPrecedent
 from kolvet.report.coverage_section import coverage_rows
-from kolvet.report.html.elements import Element, Node, el, link, outside, tongue
-from kolvet.report.html.words import anchor, dotted, items, listing, section, spaced, words
+from kolvet.report.html.elements import Element, Node, el, link, outside, sentence, tongue
+from kolvet.report.html.page import NUMBER_AGAIN
+from kolvet.report.html.words import anchor, cited, dotted, items, listing, section, spaced, words
 from kolvet.report.people_sections import baseline_words
 from kolvet.report.sections import unmeasured_words
-from kolvet.report.wording import day, known, say, stance_word
+from kolvet.report.wording import day, known, run_words, say, stance_word
 
 
 def precedents(report: Report) -> Element:
@@ -50,17 +50,19 @@ def others(report: Report) -> Node:
     if not report.others:
         return None
     summary = el("summary", words("more", number=len(report.others)))
-    return section("others", say("others"), el("details", summary, *map(_other, report.others)))
+    named = cited(report)
+    entries = (_other(item, printed=item.id in named) for item in report.others)
+    return section("others", say("others"), el("details", summary, *entries, class_="more"))
 
 
-def _other(item: Evidence) -> Element:
+def _other(item: Evidence, *, printed: bool) -> Element:
     source = link(item.url, el("bdi", item.url, class_="address")) if item.url else None
     return el(
         "article",
         el("h3", el("span", item.id, class_="number"), f" {day(item.published)}"),
         el("blockquote", el("p", outside(item.quote)), lang=tongue(item.quote), dir="auto"),
         el("p", source, class_="details"),
-        class_="quote",
+        class_="quote cited" if printed else "quote",
         id=anchor(item.id),
     )
 
@@ -73,7 +75,7 @@ def coverage(report: Report) -> Element:
 
 def limits(report: Report) -> Element:
     """What this cannot know, and what was not measured."""
-    entries: list[Node] = [outside(limit) for limit in report.limits]
+    entries: list[Node] = [sentence(limit, report.run.language) for limit in report.limits]
     if report.unmeasured:
         entries.append(dotted(unmeasured_words(report.unmeasured)))
     return section("limits", say("limits"), items(entries))
@@ -84,19 +86,19 @@ def waivers(report: Report) -> Node:
     if not report.waivers:
         return None
     note = el("p", text("people.section_waivers_note"))
-    entries = items([_waiver(item) for item in report.waivers])
+    entries = items([_waiver(item, report.run.language) for item in report.waivers])
     return section("waivers", text("people.section_waivers"), note, entries)
 
 
-def _waiver(item: WaivedFinding) -> Element:
+def _waiver(item: WaivedFinding, spoken: str) -> Element:
     said = item.waiver
     until = text("people.waived_until", until=said.until, by=said.by)
-    head = [el("strong", item.rule), outside(until), el("code", said.fingerprint)]
+    head = [el("strong", item.rule), sentence(until), el("code", said.fingerprint)]
     return el(
         "span",
         *spaced(head),
         el("br"),
-        outside(item.message),
+        sentence(item.message, spoken),
         el("br"),
         outside(said.reason),
     )
@@ -116,7 +118,7 @@ def _correction(item: AppliedCorrection) -> Element:
     reading = stance_word(said.stance) if said.stance else text("people.not_about")
     before = item.before.stance if item.before else None
     change = f"{stance_word(before)} → {reading}" if before else reading
-    signed = outside(text("people.signed", by=said.by, at=day(said.at)))
+    signed = sentence(text("people.signed", by=said.by, at=day(said.at)))
     return el(
         "div",
         *spaced([day(item.published), el("strong", change), signed]),
@@ -129,7 +131,7 @@ def baseline(report: Report) -> Node:
     """What of this an earlier report held already."""
     if not report.baseline:
         return None
-    told = el("p", outside(baseline_words(report, report.baseline)))
+    told = el("p", sentence(baseline_words(report, report.baseline)))
     return section("baseline", text("formats.section_baseline"), told)
 
 
@@ -143,21 +145,21 @@ def decisions(report: Report) -> Node:
 
 def _decision(item: RecordedDecision) -> Element:
     word = el("strong", text(f"people.word_{item.action}"))
-    signed = outside(text("people.signed", by=item.by, at=item.at[: len("2026-01-04")]))
+    signed = sentence(text("people.signed", by=item.by, at=item.at[: len("2026-01-04")]))
     note = outside(item.note) if item.note else None
     return el("span", *spaced([f"#{item.number}", word, signed, note]))
 
 
 def reproduction(report: Report, sha256: str) -> Element:
     """The command to get this report again, and what is inside this file."""
-    made = report.run.made_at.astimezone(SHANGHAI)
-    run = say("run", id=report.run.id, version=report.tool, made_at=f"{made:%Y-%m-%d %H:%M}")
     return section(
         "reproduce",
         say("reproduce"),
         el("p", el("code", report.run.command, class_="command")),
-        el("p", run),
+        el("p", run_words(report)),
         el("h3", words("inside")),
         el("p", words("inside_json")),
         el("p", el("span", "SHA-256 "), el("code", sha256, class_="hash")),
+        el("p", words("number_again")),
+        el("p", el("code", NUMBER_AGAIN, class_="command")),
     )

@@ -2,11 +2,11 @@
 
 from kolvet.messages import text
 from kolvet.model.report import Finding, Report, Verdict, Word
-from kolvet.report.html.elements import Element, Node, el, outside
+from kolvet.report.html.elements import Element, Node, el, outside, sentence
 from kolvet.report.html.scales import WIDE, scale
-from kolvet.report.html.words import listing, references, section, shown_numbers, words
+from kolvet.report.html.words import hits, listing, references, section, shown_numbers, words
 from kolvet.report.verdict_section import CONVERT_ABOVE, SCALE
-from kolvet.report.wording import day, known, say
+from kolvet.report.wording import day, known, review_state, say
 
 SIGNS = {
     Word.CLEAR: "✓",
@@ -23,7 +23,10 @@ def banner(report: Report) -> Element:
     verdict = report.verdict
     return el(
         "header",
-        *(el("p", f"▲ {notice}", class_="notice") for notice in report.notices),
+        *(
+            el("p", "▲ ", sentence(notice, report.run.language), class_="notice")
+            for notice in report.notices
+        ),
         el("p", words("kicker"), class_="kicker"),
         el(
             "h1",
@@ -64,7 +67,7 @@ def _below(report: Report) -> list[Node]:
     verdict, policy = report.verdict, report.policy
     convert = verdict.word is Word.HOLD and (verdict.upside or 0) > CONVERT_ABOVE
     rows: list[tuple[str, Node]] = [
-        (words("state"), say("provisional" if verdict.provisional else "confirmed")),
+        (words("state"), review_state(report)),
         (words("as_of"), el("time", day(report.as_of), datetime=day(report.as_of))),
         (words("policy"), f"{policy.name} v{policy.version}"),
         (words("decided_by"), _decided_by(verdict)),
@@ -111,7 +114,8 @@ def why(report: Report) -> Element:
     """The sentences that explain the verdict, each with its evidence, then the checks that hit."""
     shown = shown_numbers(report)
     sentences = [
-        el("li", outside(item.text), references(item.evidence, shown)) for item in report.why
+        el("li", sentence(item.text, report.run.language), references(item.evidence, shown))
+        for item in report.why
     ]
     return section("why", say("why"), el("ol", *sentences), _checks(report))
 
@@ -128,22 +132,19 @@ def _mark(report: Report, item: Finding) -> str:
 
 def _checks(report: Report) -> Node:
     """The checks that hit, each once, with the evidence of all its findings."""
-    found: dict[str, list[str]] = {}
     said: dict[str, list[str]] = {}
     for item in report.findings:
-        found.setdefault(item.rule, []).extend(item.evidence)
         message = item.message + _mark(report, item)
         if message not in said.setdefault(item.rule, []):
             said[item.rule].append(message)
-    if not found:
+    if not said:
         return None
     shown = shown_numbers(report)
     entries = []
-    for rule, ids in found.items():
-        ordered = sorted(set(ids), key=lambda number: (number[:1], len(number), number))
+    for rule, ids in hits(report).items():
         messages: list[Node] = []
         for message in said[rule]:
-            messages += [" ", outside(message)]
+            messages += [" ", sentence(message, report.run.language)]
         name = el("strong", f"{rule} {known('rules', rule) or ''}".rstrip())
-        entries.append(el("li", name, *messages, references(ordered, shown)))
+        entries.append(el("li", name, *messages, references(ids, shown)))
     return el("div", el("h3", say("checks")), el("ul", *entries))

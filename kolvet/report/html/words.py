@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from kolvet.messages import text
 from kolvet.model.report import Report
-from kolvet.report.html.elements import Element, Node, el, outside
+from kolvet.report.html.elements import Element, Node, el, sentence
+from kolvet.report.plain_text import dotted as with_dots
 from kolvet.report.wording import say
 
 MOST = 50
@@ -46,6 +47,25 @@ def references(ids: Sequence[str], shown: Collection[str]) -> Node:
     if len(ids) > NAMED:
         parts.append(f", +{len(ids) - NAMED}")
     return el("span", " [", *parts, "]", class_="references")
+
+
+def hits(report: Report) -> dict[str, list[str]]:
+    """The checks that hit, each once, with the evidence of all its findings in order."""
+    found: dict[str, set[str]] = {}
+    for item in report.findings:
+        found.setdefault(item.rule, set()).update(item.evidence)
+    return {
+        rule: sorted(ids, key=lambda number: (number[:1], len(number), number))
+        for rule, ids in found.items()
+    }
+
+
+def cited(report: Report) -> frozenset[str]:
+    """The numbers that the page names: their quotes are printed also where they are folded."""
+    why = [item.evidence for item in report.why]
+    advice = [item.evidence for item in report.advice]
+    named = (*why, *advice, *hits(report).values())
+    return frozenset(number for ids in named for number in ids[:NAMED])
 
 
 def _reference(number: str, shown: Collection[str]) -> Node:
@@ -110,8 +130,8 @@ def items(entries: Sequence[Node], *, ordered: bool = False) -> Node:
 
 
 def dotted(line: str) -> Element:
-    """A line whose parts stand two spaces apart, as they do on a terminal, with dots instead."""
-    return outside(" · ".join(part for part in line.split("  ") if part))
+    """A line of a terminal with dots between its parts."""
+    return sentence(with_dots(line))
 
 
 def spaced(parts: Sequence[Node]) -> list[Node]:

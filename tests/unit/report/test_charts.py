@@ -45,7 +45,7 @@ def test_a_narrow_page_folds_years() -> None:
 def test_a_console_that_may_draw_blocks_wide_gets_one_row_a_period() -> None:
     lines = chart(60, encoding="gbk")
     assert lines[1].split()[:4] == ["2021", "21", "12", "24"]
-    assert "█" in lines[1]
+    assert "▇" in lines[1]
 
 
 def test_bars_differ_without_colour() -> None:

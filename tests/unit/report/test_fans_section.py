@@ -13,7 +13,8 @@ from kolvet.fans.report import measure_fans
 from kolvet.messages import LANGUAGES, catalogue, choose
 from kolvet.model.fans import TemperamentByHand
 from kolvet.report.fans_json import fans_object
-from kolvet.report.fans_section import commands_for, render_fans, sentences
+from kolvet.report.fans_section import render_fans
+from kolvet.report.fans_words import commands_for, sentences
 from kolvet.report.json_format import dump
 from tests.unit.fans.builders import (
     CRITICAL,
@@ -55,9 +56,9 @@ def plain(found, width=80):
 
 def test_a_manager_reads_shares_with_their_n_first(english):
     assert list(sentences(report())) == [
-        "Fans defended the brand under 50% of critical posts, n = 2.",
-        "Under critical posts 100% of fan comments defend the brand or attack the author, n = 2.",
-        "25% of fan comments speak of leaving, n = 4.",
+        "Fans defended the brand under 50% of critical posts, n=2.",
+        "Under critical posts 100% of fan comments defend the brand or attack the author, n=2.",
+        "25% of fan comments speak of leaving, n=4.",
     ]
 
 

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kolvet.report.html.elements import el, escape, link, outside, tongue, web_address, write
+from kolvet.messages import choose
+from kolvet.report.html.elements import (
+    el,
+    escape,
+    link,
+    outside,
+    sentence,
+    tongue,
+    web_address,
+    write,
+)
 from kolvet.report.plain_text import visible
 
 MARKUP = st.sampled_from(
@@ -117,6 +127,26 @@ def test_the_direction_of_a_text_from_outside_stays_its_own():
 )
 def test_the_language_follows_the_letters(raw, language):
     assert tongue(raw) == language
+
+
+@pytest.mark.parametrize(
+    ("raw", "markup"),
+    [
+        ("36.2 for 小米", '36.2 for <span lang="zh">小米</span>'),
+        ("「真香，小米！」 and <b>", '「<span lang="zh">真香，小米</span>！」 and &lt;b&gt;'),
+        ("no Han", "no Han"),
+    ],
+)
+def test_chinese_in_an_english_sentence_is_marked(raw, markup):
+    assert write(sentence(raw)) == f"<bdi>{markup}</bdi>"
+
+
+def test_a_sentence_of_another_language_than_the_page_says_so():
+    assert write(sentence("对小米不签 BRI", "zh")) == '<bdi lang="zh">对小米不签 BRI</bdi>'
+    choose("zh")
+    assert write(sentence("对小米不签 BRI")) == "<bdi>对小米不签 BRI</bdi>"
+    assert write(sentence("24 个月", "en")) == "<bdi>24 个月</bdi>"
+    assert write(sentence("for 小米", "en")).startswith('<bdi lang="en">for <span lang="zh">小米')
 
 
 def test_lines_stay_and_unseen_characters_are_named():

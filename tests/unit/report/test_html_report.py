@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import html
 import re
 from dataclasses import replace
 from importlib.resources import files
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kolvet.messages import text
+from kolvet.messages import choose, text
 from kolvet.model.people import Baseline
 from kolvet.model.report import Report, Verdict, Word
 from kolvet.report.html import embedded_json, render_html
@@ -99,7 +100,7 @@ def test_every_link_inside_the_page_has_its_target(name: str) -> None:
 def test_evidence_numbers_are_links_also_to_folded_quotes() -> None:
     page = render_html(HOLD)
     assert '<a href="#item-E7">E7</a>' in page
-    folded = page.partition("<details>")[2].partition("</details>")[0]
+    folded = page.partition('<details class="more">')[2].partition("</details>")[0]
     assert 'id="item-E7"' in folded
 
 
@@ -240,8 +241,13 @@ def told(words: str) -> Report:
     )
 
 
+MARKED = ("span", ("lang",))
+"""Around Chinese words in a sentence of ours, as many as there are; else it is marked itself."""
+
+
 def shape(report: Report) -> list[tuple[str, tuple[str, ...]]]:
-    return read(render_html(report)).tags
+    tags = [tag for tag in read(render_html(report)).tags if tag != MARKED]
+    return [("bdi", ()) if tag == ("bdi", ("lang",)) else tag for tag in tags]
 
 
 @settings(max_examples=60, deadline=None)
@@ -336,6 +342,21 @@ def test_every_fan_measure_is_shown_raw_and_without_crowds_or_said_to_be_missing
     missing = [measure for measure in FULL.fans.measures if measure.missing]
     assert section.count("not available") == len(missing)
     assert "kolvet fetch" in section
+
+
+def test_our_sentences_keep_their_language_and_only_names_are_chinese() -> None:
+    said = "A severe insult of 小米's users within 24 months: reject"
+    report = replace(
+        HOLD,
+        why=(replace(HOLD.why[0], text=said),),
+        findings=(replace(HOLD.findings[0], message=said),),
+        advice=(replace(HOLD.advice[0], text=said),),
+        limits=(said,),
+    )
+    marked = html.escape(said).replace("小米", '<span lang="zh">小米</span>')
+    assert render_html(report).count(f"<bdi>{marked}</bdi>") == 4
+    choose("zh")
+    assert render_html(report).count(f'<bdi lang="en">{marked}</bdi>') == 4
 
 
 def test_a_page_of_someone_unread_says_so() -> None:

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kolvet.checks import CHECKS
-from kolvet.model.people import WaivedFinding, Waiver
+from kolvet.model.people import Baseline, WaivedFinding, Waiver
+from kolvet.model.report import Word
 from kolvet.report.junit import Broken, render_junit, render_suites
 from tests.unit.report.full import EVERY, FULL
 from tests.unit.report.samples import EMPTY_COVERAGE, HOLD, INCONCLUSIVE, REJECT, evidence
@@ -31,12 +32,13 @@ def test_it_is_valid(name):
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_there_is_one_case_per_check_and_the_counts_are_right(name):
+def test_there_is_the_verdict_then_one_case_per_check_and_the_counts_are_right(name):
     root = ET.fromstring(render_junit(EVERY[name]))
     suite = root.find("testsuite")
     found = suite.findall("testcase")
-    assert [case.get("name").partition(" ")[0] for case in found] == [c.RULE for c in CHECKS]
-    assert int(suite.get("tests")) == len(CHECKS)
+    names = [case.get("name").partition(" ")[0] for case in found]
+    assert names == ["Verdict", *(check.RULE for check in CHECKS)]
+    assert int(suite.get("tests")) == len(CHECKS) + 1
     for tag, key in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
         assert int(suite.get(key)) == len(suite.findall(f"testcase/{tag}"))
 
@@ -53,6 +55,58 @@ def test_a_check_that_hit_fails_with_the_whole_story_inside():
     assert "80,000" in cases(REJECT)["KV402"].find("failure").text
 
 
+def ended(report, code, **changes):
+    """The report, ending with this exit code; changes go to its verdict."""
+    return replace(report, verdict=replace(report.verdict, exit_code=code, **changes))
+
+
+def test_a_verdict_that_stops_the_deal_fails_with_why():
+    failure = cases(HOLD)["Verdict"].find("failure")
+    assert failure.get("type") == "hold"
+    assert "--fail-on hold" in failure.get("message")
+    for why in HOLD.why:
+        assert why.text in failure.text
+    assert "米粉就是这样惯出来的厂商" in failure.text
+    assert HOLD.run.command in failure.text
+
+
+def test_too_little_data_is_an_error_though_no_check_hit():
+    case = cases(replace(INCONCLUSIVE, findings=()))["Verdict"]
+    assert case.find("failure") is None
+    error = case.find("error")
+    assert error.get("type") == "inconclusive"
+    assert "The data do not suffice" in error.get("message")
+    assert INCONCLUSIVE.why[0].text in error.text
+
+
+def test_a_review_that_is_missing_is_said():
+    unread = ended(HOLD, 4, word=Word.CLEAR)
+    message = cases(replace(unread, findings=()))["Verdict"].find("error").get("message")
+    assert "--require-reviewed" in message
+
+
+def test_a_deal_that_passes_has_nothing_red_and_keeps_the_story():
+    passing = ended(HOLD, 0, word=Word.CONDITIONS)
+    root = ET.fromstring(render_junit(passing))
+    assert not list(root.iter("failure"))
+    assert not list(root.iter("error"))
+    assert len(cases(passing)["Verdict"]) == 0
+    case = cases(passing)["KV201"]
+    assert "does not stop this deal: 辱骂品牌用户本人。" in case.find("skipped").get("message")
+    assert "米粉就是这样惯出来的厂商" in case.find("system-out").text
+
+
+def test_what_the_baseline_held_is_skipped_unless_the_verdict_is_worse():
+    known = replace(HOLD, baseline=Baseline("feed", "hold", ("0f" * 8,)))
+    found = cases(known)
+    assert "known from the baseline feed" in found["KV101"].find("skipped").get("message")
+    assert found["KV201"].find("failure") is not None
+    assert "1 of 2 findings" in found["Verdict"].find("failure").text
+    worse = cases(replace(HOLD, baseline=Baseline("feed", "clear", ("0f" * 8,))))
+    assert worse["KV101"].find("failure") is not None
+    assert "worse than in the report feed" in worse["Verdict"].find("failure").text
+
+
 def test_quotes_beyond_the_first_five_are_counted():
     text = cases(HOLD)["KV101"].find("failure").text
     assert "小米之家的售后态度真的离谱" not in text or "E5" in text
@@ -66,7 +120,7 @@ def test_a_check_that_looked_and_found_nothing_passes():
 
 def test_what_was_not_measured_is_skipped_and_says_why():
     found = cases(HOLD)
-    assert "no fan comments" in found["KV302"].find("skipped").get("message")
+    assert "F: not measured · no fan comments" in found["KV302"].find("skipped").get("message")
     assert "no deal, judgment or sanction" in found["KV401"].find("skipped").get("message")
     unread = cases(replace(REJECT, coverage=EMPTY_COVERAGE, findings=()))
     for rule in ("KV101", "KV502", "KV601", "KV701", "KV801"):
@@ -89,6 +143,8 @@ def test_a_waived_finding_neither_fails_nor_passes():
     case = cases(waived)["KV201"]
     assert case.find("failure") is None
     assert "已当面道歉" in case.find("skipped").get("message")
+    known = replace(waived, baseline=Baseline("feed", "hold", ("1e" * 8,)))
+    assert "已当面道歉" in cases(known)["KV201"].find("skipped").get("message")
     other = replace(waived, findings=(*HOLD.findings, replace(HOLD.findings[1], fingerprint="x")))
     assert cases(other)["KV201"].find("failure") is not None
 

@@ -66,7 +66,7 @@ def test_a_pipe_gets_one_object_a_line() -> None:
 
 def test_a_month_table_leaves_out_empty_months_and_says_so() -> None:
     shown = render_timeline(months("1 2 3,0 0 0,2 0 0"), width=80, colour=False)
-    assert re.search(r"^2023-08 +1 +2 +3 +█··\+\+\+$", shown, re.MULTILINE)
+    assert re.search(r"^2023-08 +1 +2 +3 +▇··\+\+\+$", shown, re.MULTILINE)
     assert "2023-09" not in shown
     assert "Months without a post are left out." in shown
     full = render_timeline(months("1 2 3"), width=80, colour=False)

@@ -8,7 +8,8 @@ from functools import partial
 import pytest
 
 from kolvet.model.people import Baseline, WaivedFinding, Waiver
-from kolvet.report.markdown import code, escape, link, render_markdown
+from kolvet.report.junit import render_junit
+from kolvet.report.markdown import PART, code, escape, link, render_markdown
 from kolvet.report.terminal import render_terminal
 from tests.unit.report.full import FULL
 from tests.unit.report.samples import HOLD, INCONCLUSIVE, REJECT, evidence
@@ -37,13 +38,51 @@ BARE = re.compile(r"(?<!\\)[<>*_`\[\]#|~@$!]")
     ],
 )
 def test_words_of_people_are_only_words(words):
-    shown = escape(words)
+    shown = escape(words).replace(PART, "")
     assert "\n" not in shown
     assert not BARE.search(shown), shown
     assert not re.match(r"\s*(?:[-+=]|\d+[.)]\s)", shown)
     assert not re.search(r"(?<!\\)://|www\.(?!\\)", shown.replace("\\://", ""))
     unescaped = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", shown)
     assert unescaped == " ".join(words.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "parted"),
+    [
+        ("@octocat", "\\@|octocat"),
+        ("a@b.com", "a\\@|b.com"),
+        ("octo/repo#12", "octo/repo\\#|12"),
+        ("GH-12 gh-3", "GH-|12 gh-|3"),
+        ("真香:smile:100:", "真香:|smile:|100:"),
+        ("0f" * 20, "0|f" + "0f" * 19),
+        ("a1b2c3d", "a|1b2c3d"),
+        ("1234567f", "1|234567f"),
+    ],
+)
+def test_github_finds_nothing_to_link_once_the_backslashes_are_gone(words, parted):
+    assert escape(words) == parted.replace("|", PART)
+
+
+@pytest.mark.parametrize(
+    "words", ["@某人 #小米# 23:59:59 a1b2c3 GH-x xa1b2c3d4", "1000000001 小米17"]
+)
+def test_what_github_leaves_alone_is_left_alone(words):
+    assert PART not in escape(words)
+
+
+def test_the_run_is_named_so_that_it_can_be_copied():
+    assert HOLD.run.id in render_markdown(HOLD).splitlines()[-1]
+
+
+def test_parts_of_a_line_stay_apart():
+    shown = render_markdown(HOLD)
+    assert "2025-09-03 · Weibo · critical" in shown
+    assert "12.3k likes · 830 comments · 402 reposts" in shown
+    assert "655 reposts · 12 truncated" in shown
+    assert "F Known enemy · T " in shown
+    story = render_junit(HOLD)
+    assert "12.3k likes · 830 comments" in story
 
 
 def test_a_backslash_at_the_end_escapes_nothing_of_ours():

@@ -1,8 +1,13 @@
+import io
+from pathlib import Path
+
 import pytest
 
 from kolvet.cli.showing import end_code, write_outputs
 from kolvet.errors import ExitCode, UsageError
 from kolvet.report import FORMATS, Output, parse_output
+from kolvet.report.json_format import render_json
+from kolvet.report.json_reader import WrittenReport
 from tests.unit.report.samples import HOLD, INCONCLUSIVE
 
 
@@ -30,7 +35,7 @@ def test_an_unknown_format_names_the_known_ones() -> None:
 def test_bytes_are_not_written_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     with pytest.raises(UsageError) as caught:
-        write_outputs(HOLD, [Output("xlsx", "-")], plain=False)
+        write_outputs(WrittenReport(render_json(HOLD)), [Output("xlsx", "-")], plain=False)
     assert "-o xlsx:FILE" in caught.value.hint
 
 
@@ -46,3 +51,16 @@ def test_a_format_without_its_path_is_refused() -> None:
         parse_output("json:")
     assert "json:" in str(caught.value)
     assert "json:-" in caught.value.hint
+
+
+def test_json_is_written_as_it_is_stored_and_read_only_for_other_formats(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = render_json(HOLD) + " "  # no byte is made anew
+    written = WrittenReport(stored)
+    monkeypatch.setattr("kolvet.report.json_reader.read_report", lambda *_: pytest.fail("read"))
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO()))
+    write_outputs(written, [Output("json", str(tmp_path / "a")), Output("json", "-")], plain=False)
+    assert (tmp_path / "a").read_text(encoding="utf-8") == stored
+    with pytest.raises(pytest.fail.Exception, match="read"):
+        write_outputs(written, [Output("csv", "-")], plain=False)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kolvet.report.tables import COLUMNS, render_csv, render_ndjson, render_xlsx
 from tests.unit.report.full import EVERY, FULL
-from tests.unit.report.samples import HOLD, evidence
+from tests.unit.report.samples import HOLD, REJECT, evidence
 
 FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", " =1", "＝1+1", "\n=1"]
 
@@ -58,14 +58,36 @@ def test_no_cell_begins_a_formula(words):
     row = csv_rows(with_quote(words, url=words, source=words))[0]
     for name in ("quote", "url", "source"):
         assert row[name].startswith("'"), row[name]
-        assert row[name][1:].strip() == words.strip()
+        assert row[name].replace("'", "").strip() == words.replace("'", "").strip()
     cell = xlsx_cells(with_quote(words))[0]["quote"]
     assert cell.data_type == "s"
     assert cell.quotePrefix
     assert cell.value.strip() == words.strip()
 
 
-@pytest.mark.parametrize("number", ["5215917879982098", "00012", "123e45678901", "2026-01-04"])
+@pytest.mark.parametrize("after", [*FORMULAS, "=cmd|' /C calc'!A0;x"])
+def test_no_cell_begins_a_formula_where_a_semicolon_parts_cells(after):
+    words = f"小米手机垃圾;{after.strip()}; {after.strip()}\n{after.strip()}"
+    shown = csv_rows(with_quote(words))[0]["quote"]
+    assert not re.search(r"[;\n]\s*[=+@＝-]", shown)
+    assert shown.replace("'", "") == words.replace("'", "")
+    assert xlsx_cells(with_quote(words))[0]["quote"].value == words
+
+
+def test_days_stay_text():
+    row = csv_rows(HOLD)[0]
+    assert row["published"] == "\t2025-09-03 21:14:15"
+    assert row["as_of"] == "\t2026-01-04 23:59:59"
+    assert csv_rows(REJECT)[0]["published"] == "\t2025-09"
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("5215917879982098", "00012", "123e45678901", "2026-01-04", "12:30", "1,234.50", "5%"),
+        *("2025年9月", "2025年9月3日"),
+    ],
+)
 def test_an_id_stays_text(number):
     report = with_quote("小米", native_id=number)
     report = replace(report, run=replace(report.run, id=number))
@@ -105,7 +127,21 @@ def test_any_post_can_be_written(words):
 
 
 def test_a_very_long_post_fits_a_cell_of_excel():
-    assert len(xlsx_cells(with_quote("字" * 40_000))[0]["quote"].value) == 32_767
+    whole = "字" * 32_767
+    assert xlsx_cells(with_quote(whole))[0]["quote"].value == whole
+    assert xlsx_cells(with_quote(whole + "字"))[0]["quote"].value == "字" * 32_764 + "[…]"
+
+
+def test_excel_counts_an_emoji_as_two_and_none_is_halved():
+    shown = xlsx_cells(with_quote("a" + "😅" * 20_000))[0]["quote"].value
+    assert shown == "a" + "😅" * 16_381 + "[…]"
+    assert len(shown.encode("utf-16-le")) // 2 == 32_766
+
+
+def test_what_excel_would_read_as_an_escape_is_written_as_one():
+    book = zipfile.ZipFile(io.BytesIO(render_xlsx(with_quote("_x0041_ _x_ __x000D_小米"))))
+    written = "".join(book.read(name).decode() for name in book.namelist() if "xl/" in name)
+    assert "_x005F_x0041_ _x_ __x005F_x000D_小米" in written
 
 
 @pytest.mark.parametrize("name", EVERY)

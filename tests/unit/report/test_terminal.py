@@ -97,8 +97,8 @@ def test_five_decisive_quotes_and_three_others_are_shown() -> None:
     shown = text(HOLD)
     heads = re.findall(r"^([EC]\d)  ", shown, re.MULTILINE)
     assert heads == ["E1", "E2", "E3", "E4", "E5", "C1", "C2", "C3"]
-    hint = "2 more not shown: kolvet evidence 样例数码君 --brand 小米 --as-of 2026-01-04"
-    assert hint in shown
+    command = "kolvet evidence 样例数码君 --brand 小米 --as-of 2026-01-04"
+    assert f"2 more not shown:\n  {command}\n" in shown
 
 
 def test_a_name_is_quoted_for_the_shell() -> None:
@@ -212,7 +212,7 @@ def test_an_address_with_a_lone_surrogate_does_not_crash() -> None:
 def test_no_line_is_wider_than_the_console(name: str, width: int, encoding: str) -> None:
     display = Display(encoding)
     for line in text(SAMPLES[name], width=width, encoding=encoding).splitlines():
-        copied = re.search(r"https?://|\w\.com/|kolvet (check|import) ", line)
+        copied = re.search(r"https?://|\w\.com/|kolvet (check|evidence|import) ", line)
         assert copied or display.cells(line) <= width, line
 
 
@@ -273,6 +273,17 @@ def test_an_index_without_an_interval_says_so() -> None:
     assert "36.2 (0-100, higher is worse; interval unknown)" in text(
         replace(HOLD, verdict=verdict)
     )
+
+
+def test_how_many_of_the_decisive_quotes_were_confirmed_is_said() -> None:
+    first, *rest = HOLD.evidence
+    partly = replace(
+        HOLD,
+        evidence=(replace(first, reviewed=True), *rest),
+        decisive=tuple(item.id for item in HOLD.evidence[:3]),
+    )
+    assert "confirmed 1 of the 3 decisive quotes" in text(partly)
+    assert "no person has confirmed" in text(HOLD)
 
 
 def test_a_confirmed_verdict_is_not_called_provisional() -> None:

@@ -3,10 +3,11 @@
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from kolvet.errors import UsageError
+from kolvet.messages import text
 from kolvet.policy import FailOn
 
 ENDING = ".toml"
@@ -70,23 +71,31 @@ def read_deal(raw: bytes, path: str) -> Deal:
 def deal_text(blogger: str, brand: str, exports: tuple[str, ...]) -> str:
     """A deal file to be filled in; read_deal reads it as it is."""
     listed = ", ".join(map(_quoted, exports))
-    return f"""\
-# A planned deal. `kolvet ci` judges it; paths are relative to this file.
-blogger = {_quoted(blogger)}
-brand = {_quoted(brand)}
-scope = ""                    # what is planned, e.g. "three posts in March"
-requester = ""                # who asks
-from = [{listed}]             # exports of his posts: files or folders
+    return "\n".join(
+        [
+            f"# {text('ci.comment_deal')}",
+            f"blogger = {_quoted(blogger)}",
+            f"brand = {_quoted(brand)}",
+            _explained('scope = ""', "scope"),
+            _explained('requester = ""', "requester"),
+            _explained(f"from = [{listed}]", "from"),
+            "",
+            _explained('# fail_on = "hold"', "fail_on"),
+            _explained("# as_of = 2026-01-04", "as_of"),
+            '# policy = "policy.toml"',
+            _explained('# reviews = "reviews.csv"', "reviews"),
+            _explained('# waivers = "waivers.toml"', "waivers"),
+            '# precedents = "precedents.toml"',
+            _explained('# baseline = "last.json"', "baseline"),
+            _explained("# require_reviewed = true", "require_reviewed"),
+            "",
+        ]
+    )
 
-# fail_on = "hold"            # conditions, hold, reject or never
-# as_of = 2026-01-04          # judge as of a past day
-# policy = "policy.toml"
-# reviews = "reviews.csv"     # what people said of the quotes (kolvet review --export)
-# waivers = "waivers.toml"    # findings that somebody accepts until a day
-# precedents = "precedents.toml"
-# baseline = "last.json"      # only what is new since this report fails
-# require_reviewed = true     # nobody may sign what nobody has read
-"""
+
+def _explained(line: str, key: str) -> str:
+    """A line of a deal file with what it means behind it, the comments one below the other."""
+    return f"{line:<29} # {text(f'ci.comment_{key}')}"
 
 
 def _quoted(words: str) -> str:
@@ -100,7 +109,18 @@ def _read(document: Mapping[str, Any], key: str, read: Callable[[Any], Any], pat
     try:
         return read(document[key])
     except (TypeError, ValueError) as error:
-        raise UsageError("ci.deal_wrong", path=path, key=key, value=document[key]) from error
+        takes = text(f"ci.takes_{_TAKES[read]}", values=", ".join(FailOn))
+        shown = _as_toml(document[key])
+        raise UsageError("ci.deal_wrong", path=path, key=key, value=shown, takes=takes) from error
+
+
+def _as_toml(value: object) -> str:
+    """A value much as the file has it."""
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
 def _words(value: object) -> str:
@@ -110,9 +130,15 @@ def _words(value: object) -> str:
 
 
 def _list(value: object) -> tuple[str, ...]:
+    """Several strings. One alone is refused: it may be meant to hold several (华为,苹果)."""
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple(filter(None, map(_words, value)))
+
+
+def _paths(value: object) -> tuple[str, ...]:
     """One string, or several."""
-    items = value if isinstance(value, list) else [value]
-    return tuple(filter(None, map(_words, items)))
+    return _list(value if isinstance(value, list) else [value])
 
 
 def _day(value: object) -> str:
@@ -131,7 +157,7 @@ _KEYS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "brand": ("brand", _words),
     "scope": ("scope", _words),
     "requester": ("requester", _words),
-    "from": ("exports", _list),
+    "from": ("exports", _paths),
     "as_of": ("as_of", _day),
     "fail_on": ("fail_on", FailOn),
     "engine": ("engine", _words),
@@ -144,3 +170,12 @@ _KEYS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "require_reviewed": ("require_reviewed", _flag),
 }
 """Keys of a deal file: the field of Deal, and how its value is read."""
+_TAKES: Mapping[Callable[[Any], Any], str] = {
+    _words: "words",
+    _list: "list",
+    _paths: "paths",
+    _day: "day",
+    _flag: "flag",
+    FailOn: "gate",
+}
+"""What each reader takes, by its message."""

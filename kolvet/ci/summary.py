@@ -18,6 +18,8 @@ from kolvet.report.story import (
 
 MOST_ANNOTATIONS = 10
 """GitHub shows ten of a kind per step; a reviewer reads fewer (the issue's number)."""
+LEVELS = {"low": "notice", "medium": "warning"}
+"""How GitHub shows a finding of this severity; a grave one is an error where its deal stops."""
 QUOTED = 2
 """Quotes in one annotation."""
 COLUMNS = ("deal", "blogger", "brand", "verdict", "code")
@@ -82,7 +84,6 @@ def _hits(item: Outcome) -> Iterator[str]:
     report = item.report
     if report is None:
         return
-    level = "warning" if item.passes else "error"
     accepted = {waived.waiver.fingerprint for waived in report.waivers}
     accepted |= set(report.baseline.known) if report.baseline else set()
     by_rule: dict[str, list[Finding]] = {}
@@ -94,6 +95,7 @@ def _hits(item: Outcome) -> Iterator[str]:
         ids = [number for finding in found for number in finding.evidence]
         lines = [*messages, *evidence_lines(report, ids, most=QUOTED)]
         title = f"{report.blogger.name}: {rule_words(rule)}"
+        level = LEVELS.get(found[0].severity, "warning" if item.passes else "error")
         yield _command(level, item.path, title, "\n".join(lines))
 
 

@@ -1,120 +1,26 @@
 """The command line: it connects the parts and does nothing else.
 
-`main` owns what holds for every command: the language, whether the network may be used, the
-encoding of the streams, and how errors end the program. Commands import what they need when they
-run, so that `--help` stays quick.
+`program` owns what holds for every command. Commands import what they need when they run, so that
+`--help` stays quick.
 """
 
-import gc
 import os
 import sys
-import traceback
-
-from kolvet import messages
-from kolvet.cli.streams import watch_streams
-from kolvet.config import go_offline
-from kolvet.errors import ExitCode, KolvetError
 
 
 def main() -> None:
-    """Run kolvet and end the process with one of the frozen exit codes."""
-    watch_streams()
-    sys.argv[1:] = _take_global_options([_decoded(argument) for argument in sys.argv[1:]])
-    _prepare_streams()
-    gc.set_threshold(100_000)  # a short run that makes no cycles: a tenth of it went to looking
-    sys.exit(_flush(_run()))
+    """Run kolvet and end the process with one of the frozen exit codes.
 
-
-def _run() -> int:
-    try:
-        from kolvet.cli.app import app  # after the language is known: help texts are read once
-
-        result = app(standalone_mode=False)
-    except KolvetError as error:
-        return _say(error)
-    except KeyboardInterrupt:
-        _complain(messages.text("cli.interrupted"))
-        return ExitCode.INTERRUPTED
-    except BrokenPipeError:  # whoever read has gone, and what was not told does not count as told
-        return ExitCode.STORE
-    except SystemExit as end:  # typer ends --help and completion like this
-        return end.code if isinstance(end.code, int) else ExitCode.USAGE
-    except Exception as error:  # noqa: BLE001  # the last resort: a bug ends with 70, not with 1
-        return _last_resort(error)
-    return result if isinstance(result, int) else ExitCode.JUDGED
-
-
-def _flush(code: int) -> int:
-    try:
-        sys.stdout.flush()
-    except KolvetError as error:
-        return _say(error)
-    return code
-
-
-def _last_resort(error: Exception) -> int:
-    """Typer's own usage errors end with 2; anything else is a bug."""
-    show = getattr(error, "show", None)
-    if callable(show):
-        show()
-        return int(getattr(error, "exit_code", ExitCode.USAGE))
-    if type(error).__name__ in {"Abort", "Exit"}:
-        return int(getattr(error, "exit_code", ExitCode.INTERRUPTED))
-    traceback.print_exception(error)
-    _complain(messages.text("cli.bug"))
-    return ExitCode.BUG
-
-
-def _say(error: KolvetError) -> int:
-    _complain(messages.text("cli.error", message=error))
-    _complain(messages.text("cli.hint", hint=error.hint))
-    return error.exit_code
-
-
-def _complain(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
-
-
-def _decoded(argument: str) -> str:
-    """The argument as UTF-8, where the locale could not read it (LC_ALL=C without UTF-8 mode)."""
-    return os.fsencode(argument).decode("utf-8", "replace")
-
-
-def _take_global_options(arguments: list[str]) -> list[str]:
-    """Apply `--lang` and `--offline` from anywhere in the line.
-
-    The language has to be known before help texts are read.
+    Everything is imported in here, so that Ctrl-C is met quietly from the first moment that is
+    ours: until a command runs (`program` says when) it ends the process at once.
     """
-    rest: list[str] = []
-    following = iter(arguments)
-    for argument in following:
-        if argument == "--":
-            return [*rest, argument, *following]
-        if argument == "--lang":
-            _choose(next(following, ""))
-        elif argument.startswith("--lang="):
-            _choose(argument.partition("=")[2])
-        elif argument == "--offline":
-            go_offline()
-        else:
-            rest.append(argument)
-    return rest
+    try:
+        import signal
 
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+        from kolvet.cli.program import run
 
-def _choose(name: str) -> None:
-    if name not in messages.LANGUAGES:
-        _complain(messages.text("cli.bad_language", name=name))
-        sys.exit(ExitCode.USAGE)
-    messages.choose(name)
-
-
-def _prepare_streams() -> None:
-    """A pipe gets UTF-8; a console keeps its encoding and shows `?` for what it lacks."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is None:
-            continue
-        if stream.isatty() or os.environ.get("PYTHONIOENCODING"):
-            reconfigure(errors="replace")
-        else:
-            reconfigure(encoding="utf-8", errors="replace")
+        run()
+    except KeyboardInterrupt:
+        sys.exit(130)  # ExitCode.INTERRUPTED, which may not be imported yet

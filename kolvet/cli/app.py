@@ -14,6 +14,7 @@ from kolvet.cli import (
     check,
     ci,
     compare,
+    completion,
     database,
     diff,
     doctor,
@@ -62,7 +63,13 @@ def root(
         typer.Option("--version", callback=_version, is_eager=True, help=text("cli.version")),
     ] = False,
     _language: Annotated[
-        str | None, typer.Option("--lang", metavar="zh|en", help=text("cli.option_lang"))
+        str | None,
+        typer.Option(
+            "--lang",
+            metavar="zh|en",
+            help=text("cli.option_lang"),
+            autocompletion=completion.languages,
+        ),
     ] = None,
     _offline: Annotated[bool, typer.Option("--offline", help=text("cli.option_offline"))] = False,
 ) -> None:

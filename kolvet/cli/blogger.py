@@ -4,7 +4,16 @@ from typing import Annotated
 
 import typer
 
-from kolvet.cli.options import AsJson, Database, Name, open_store, write_json, write_line
+from kolvet.cli import completion
+from kolvet.cli.options import (
+    AsJson,
+    Database,
+    Name,
+    note,
+    open_store,
+    write_json,
+    write_line,
+)
 from kolvet.errors import UsageError
 from kolvet.messages import text
 
@@ -23,6 +32,8 @@ def list_(as_json: AsJson = False, db: Database = None) -> int:
         return 0
     for item in bloggers:
         write_line(render_blogger_line(item))
+    if not bloggers:
+        note(text("cli.blogger_list_empty"))
     return 0
 
 
@@ -44,19 +55,30 @@ def show(name: Name, as_json: AsJson = False, db: Database = None) -> int:
 def set_(
     name: Name,
     followers: Annotated[
-        int | None, typer.Option("--followers", min=0, help=text("cli.option_followers"))
+        str | None, typer.Option("--followers", metavar="N", help=text("cli.option_followers"))
     ] = None,
     declared: Annotated[
-        int | None, typer.Option("--posts", min=0, help=text("cli.option_declared"))
+        str | None, typer.Option("--posts", metavar="N", help=text("cli.option_declared"))
     ] = None,
     db: Database = None,
 ) -> int:
     """Set what no export says."""
     if followers is None and declared is None:
         raise UsageError("cli.nothing_to_set")
+    figures = _count(followers), _count(declared)
     with open_store(db) as store:
-        store.set_blogger(name, followers=followers, declared=declared)
+        store.set_blogger(name, followers=figures[0], declared=figures[1])
     return show(name, db=db)
+
+
+def _count(written: str | None) -> int | None:
+    """The number, in any of the ways in which exports have it."""
+    from kolvet.platforms.counts import parse_count
+
+    number = None if written is None else parse_count(written)
+    if written is not None and number is None:
+        raise UsageError("cli.bad_count", value=written)
+    return number
 
 
 @app.command(help=text("cli.blogger_alias"))
@@ -90,7 +112,9 @@ def link(
 @app.command(help=text("cli.blogger_merge"))
 def merge(
     name: Name,
-    other: Annotated[str, typer.Argument(help=text("cli.argument_merge"))],
+    other: Annotated[
+        str, typer.Argument(help=text("cli.argument_merge"), autocompletion=completion.bloggers)
+    ],
     db: Database = None,
 ) -> int:
     """Make two bloggers one."""

@@ -5,16 +5,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kolvet.cli import completion
 from kolvet.cli.options import AsJson, find_target, note, write_json, write_line
 from kolvet.config import brands_folder
-from kolvet.errors import PackError, UsageError
+from kolvet.errors import PackError, UsageError, system_reason
 from kolvet.messages import text
 
 if TYPE_CHECKING:
     from kolvet.model.brands import Brand
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-BrandName = Annotated[str, typer.Argument(help=text("cli.argument_brand"))]
+BrandName = Annotated[
+    str, typer.Argument(help=text("cli.argument_brand"), autocompletion=completion.brands)
+]
 
 
 @app.command("list", help=text("cli.brand_list"))
@@ -83,6 +86,8 @@ def new(name: BrandName) -> int:
     try:
         path = new_pack(name, brands_folder())
     except OSError as error:
-        raise UsageError("cli.cannot_write", path=error.filename, reason=error.strerror) from error
+        raise UsageError(
+            "cli.cannot_write", path=error.filename, reason=system_reason(error)
+        ) from error
     write_line(str(path))
     return 0

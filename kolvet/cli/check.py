@@ -1,11 +1,11 @@
 """kolvet check: judge one blogger before one brand."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kolvet.cli import completion
 from kolvet.cli.options import (
     AsAscii,
     AsJson,
@@ -21,19 +21,26 @@ from kolvet.cli.options import (
 from kolvet.cli.progress import progress_bar
 from kolvet.errors import StoreError
 from kolvet.messages import text
+from kolvet.model.fail_on import FailOn
 from kolvet.opinion.endpoint import DEFAULT_MOST
-from kolvet.policy import FailOn
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from kolvet.model.report import Report
+    from kolvet.report.json_reader import WrittenReport
     from kolvet.store import Store
     from kolvet.vet import Request
 
 Outputs = Annotated[
     list[str] | None,
-    typer.Option("-o", "--output", metavar="FORMAT:PATH", help=text("cli.option_output")),
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FORMAT:PATH",
+        help=text("cli.option_output", formats=text("formats.names")),
+        autocompletion=completion.outputs,
+    ),
 ]
 PolicyFile = Annotated[
     Path | None, typer.Option("--policy", metavar="FILE", help=text("cli.option_policy"))
@@ -50,7 +57,13 @@ Pace = Annotated[
 ]
 
 Versus = Annotated[
-    str | None, typer.Option("--vs", metavar="BRANDS", help=text("verdict.option_vs"))
+    str | None,
+    typer.Option(
+        "--vs",
+        metavar="BRANDS",
+        help=text("verdict.option_vs"),
+        autocompletion=completion.listed_brands,
+    ),
 ]
 ReviewsFile = Annotated[
     Path | None, typer.Option("--reviews", metavar="FILE", help=text("people.option_reviews"))
@@ -64,7 +77,12 @@ PrecedentsFile = Annotated[
 ]
 BaselineName = Annotated[
     str | None,
-    typer.Option("--baseline", metavar="RUN|FILE", help=text("formats.option_baseline")),
+    typer.Option(
+        "--baseline",
+        metavar="RUN|FILE",
+        help=text("formats.option_baseline"),
+        autocompletion=completion.runs,
+    ),
 ]
 RequireReviewed = Annotated[
     bool, typer.Option("--require-reviewed", help=text("people.option_require_reviewed"))
@@ -140,7 +158,7 @@ def check(
     refreshed = None
     if fetch:
         refreshed = check_fetch.fetch_first(request, brand, db, max_pages, pace)
-        request = check_fetch.up_to_now(request, as_of)
+        request = check_fetch.after_fetch(request, refreshed, as_of)
     with (
         check_fetch.source_first(refreshed),
         opened(from_paths, name, db) as store,
@@ -149,33 +167,31 @@ def check(
         if asked and judge_dry_run:
             return write_preview(store, request, asked)
         report = vet_check(store, request, progress)
-        report = keep(store, request, report)
+        written = keep(store, request, report)
     complain_of_judge(report)
     note_baseline(report)
     code = check_fetch.end_code(refreshed, end_code(report, wanted))
-    write_outputs(report, wanted, plain=plain, ascii_only=as_ascii)
+    write_outputs(written, wanted, plain=plain, ascii_only=as_ascii)
     return code
 
 
-def keep(store: "Store", request: "Request", report: "Report") -> "Report":
+def keep(store: "Store", request: "Request", report: "Report") -> "WrittenReport":
     """Store the report for `kolvet review`, `approve` and `report`; say so where nothing can be.
 
-    Gives it as it is read back, so that every format shows what `kolvet report` shows again.
+    Gives it as it is stored, so that every format shows what `kolvet report` shows again.
     """
     from kolvet.report.json_format import render_json
-    from kolvet.report.json_reader import read_report
+    from kolvet.report.json_reader import WrittenReport
     from kolvet.vet.signing import keep_report
 
-    kept = report.run.kept
     try:
         written = keep_report(store, request, report).report
     except StoreError as error:
         if error.key != "store.read_only":
             raise
         note(text("people.run_not_kept", run=report.run.id))
-        written, kept = render_json(report), False
-    shown = read_report(written)
-    return replace(shown, run=replace(shown.run, kept=kept))
+        return WrittenReport(render_json(report), kept=False)
+    return WrittenReport(written, kept=report.run.kept)
 
 
 def opened(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kolvet.cli.options import note, open_store
 from kolvet.errors import NothingToJudgeError, UsageError
 from kolvet.messages import text
-from kolvet.model.watching import first_code
+from kolvet.model.patience import MOST_PAGES
 
 if TYPE_CHECKING:
     from kolvet.cli.refreshing import Refreshed
@@ -46,7 +46,7 @@ def fetch_first(
     from kolvet.cli.fetching import Asked
     from kolvet.cli.open_sources import OpenSources
     from kolvet.cli.refreshing import find_place, refresh
-    from kolvet.sources.registry import MOST_PAGES, Travel
+    from kolvet.sources.registry import Travel
 
     name = request.blogger
     place = find_place(name, "")
@@ -58,10 +58,18 @@ def fetch_first(
         return refresh(store, place, asked, sources)
 
 
-def up_to_now(request: "Request", as_of: str | None) -> "Request":
-    """The request after a fetch, which takes its time: what was published meanwhile counts."""
+def after_fetch(request: "Request", refreshed: "Refreshed", as_of: str | None) -> "Request":
+    """The request after a fetch, which takes its time: what was published meanwhile counts.
+
+    That a source failed stands in the report too: its `verdict.exit_code` is the verdict's alone.
+    """
     now = datetime.now(UTC)
-    return replace(request, made_at=now, as_of=request.as_of if as_of else now)
+    notices = request.notices
+    if refreshed.failure is not None:
+        code = refreshed.exit_code
+        notices += (text("fetch.notice_failed", message=refreshed.failure, code=code),)
+    end = request.as_of if as_of else now
+    return replace(request, made_at=now, as_of=end, notices=notices)
 
 
 @contextmanager
@@ -81,6 +89,8 @@ def end_code(refreshed: "Refreshed | None", verdict: int) -> int:
         return verdict
     for stop in refreshed.left:
         note(text("fetch.check_left", why=text(f"fetch.stop_{stop}")))
+    from kolvet.model.watching import first_code
+
     code = first_code({verdict, refreshed.exit_code})
     if refreshed.failure is not None:
         message, hint = refreshed.failure, refreshed.failure.hint

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from kolvet.decisions.committed import read_corrections, read_precedents, read_waivers
 from kolvet.decisions.rows import Entry, read_entries
-from kolvet.errors import UsageError
+from kolvet.errors import UsageError, system_reason
 from kolvet.model.people import Committed
 
 Read = TypeVar("Read")
@@ -63,5 +63,5 @@ def entries_of(path: Path, table: str) -> list[Entry]:
     try:
         raw = sys.stdin.buffer.read() if str(path) == STDIN else path.read_bytes()
     except OSError as error:
-        raise UsageError("people.file_broken", path=path, reason=error.strerror) from error
+        raise UsageError("people.file_broken", path=path, reason=system_reason(error)) from error
     return read_entries(raw, path.suffix, table, str(path))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kolvet.cli import completion
 from kolvet.cli.check import FromPaths, PolicyFile, opened
 from kolvet.cli.options import (
     AsJson,
@@ -13,12 +14,13 @@ from kolvet.cli.options import (
     Engine,
     Name,
     Plain,
+    note,
     write_data,
 )
 from kolvet.cli.progress import progress_bar
 from kolvet.errors import UsageError
 from kolvet.messages import text
-from kolvet.policy import FailOn
+from kolvet.model.fail_on import FailOn
 
 if TYPE_CHECKING:
     from kolvet.model.report import Report
@@ -27,7 +29,12 @@ SCHEMA = "kolvet.compare/1"
 ORDER = (1, 4, 0)
 """Exit codes of several verdicts: the first that occurs (product design, section 3)."""
 
-Brands = Annotated[str, typer.Option("--brand", help=text("verdict.option_brands"))]
+Brands = Annotated[
+    list[str],
+    typer.Option(
+        "--brand", help=text("verdict.option_brands"), autocompletion=completion.listed_brands
+    ),
+]
 
 
 def compare(
@@ -43,12 +50,10 @@ def compare(
     db: Database = None,
 ) -> int:
     """Judge before each brand, print them side by side and whose the differences are."""
-    from kolvet.cli.requests import make_request, split_brands, warn_of_bare_names
+    from kolvet.cli.requests import make_request, warn_of_bare_names
     from kolvet.vet import check_brands
 
-    first, *others = brands = split_brands(brand) or [""]
-    if not others:
-        raise UsageError("verdict.few_brands", text=brand, number=len(list(filter(None, brands))))
+    first, *others = brands = _several(brand)
     request = make_request(
         name,
         first,
@@ -59,18 +64,30 @@ def compare(
         versus=others,
         from_paths=from_paths,
     )
-    request = replace(request, command=_as_comparison(request.command, name, brands))
+    checked = request.command
+    request = replace(request, command=_as_comparison(checked, name, brands))
     if len({target.brand.name for target in (request.target, *request.versus)}) < len(brands):
-        raise UsageError("verdict.few_brands", text=brand, number=1)
+        raise UsageError("verdict.few_brands", text=",".join(brands), number=1)
     warn_of_bare_names(request)
     with opened(from_paths, name, db) as store, progress_bar(text("cli.judging")) as progress:
         reports = check_brands(store, request, progress)
     if as_json:
         write_data(_json(reports))
     else:
-        _print(reports, plain=plain)
+        _print(reports, checked, plain=plain)
     codes = {report.verdict.exit_code for report in reports}
     return next(code for code in ORDER if code in codes)
+
+
+def _several(written: list[str]) -> list[str]:
+    """The brands of every `--brand`, at least two of them."""
+    from kolvet.cli.requests import split_brands
+
+    whole = ",".join(written)
+    brands = split_brands(whole)
+    if len(brands) < 2:
+        raise UsageError("verdict.few_brands", text=whole, number=len(brands))
+    return brands
 
 
 def _as_comparison(command: str, name: str, brands: list[str]) -> str:
@@ -97,7 +114,8 @@ def _json(reports: "tuple[Report, ...]") -> str:
     return dump(whole, indent=2) + "\n"
 
 
-def _print(reports: "tuple[Report, ...]", *, plain: bool) -> None:
+def _print(reports: "tuple[Report, ...]", checked: str, *, plain: bool) -> None:
+    """Print them, and the check whose report has the comparison on a page, to be mailed."""
     from kolvet.cli.showing import screen
     from kolvet.report.listing import render_comparison
 
@@ -112,3 +130,4 @@ def _print(reports: "tuple[Report, ...]", *, plain: bool) -> None:
         )
         + "\n"
     )
+    note(text("verdict.compare_as_page", command=checked))

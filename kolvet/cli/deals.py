@@ -1,4 +1,4 @@
-"""One deal file to an outcome, and outcomes to files: what `kolvet ci` does with each."""
+"""One deal file to an outcome: what `kolvet ci` does with each, and says of it."""
 
 import os
 import sys
@@ -11,19 +11,14 @@ from typing import TYPE_CHECKING, Any
 from kolvet.ci.deals import Deal, read_deal
 from kolvet.ci.outcomes import Outcome
 from kolvet.ci.summary import render_summary
-from kolvet.cli.showing import write_file
-from kolvet.errors import ExitCode, KolvetError, UsageError
+from kolvet.errors import ExitCode, KolvetError, UsageError, system_reason
 from kolvet.messages import text
-from kolvet.report import ENDINGS, FORMATS
-from kolvet.report.junit import Broken, render_suites
-from kolvet.report.sarif import render_log
+from kolvet.report.junit import Broken
 
 if TYPE_CHECKING:
     from kolvet.model.report import Report
     from kolvet.vet import Request
 
-OF_EACH = ("json", "html")
-"""Formats that are written for each deal, as far as there are such."""
 STEP_BYTES = 1_000_000
 """GitHub takes a step's summary up to 1 MiB and drops a longer one whole."""
 
@@ -48,7 +43,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UsageError("ci.deal_broken", path=path, reason=error.strerror) from error
+        raise UsageError("ci.deal_broken", path=path, reason=system_reason(error)) from error
 
 
 def _judge(deal: Deal, folder: Path) -> "Report":
@@ -65,9 +60,9 @@ def _judge(deal: Deal, folder: Path) -> "Report":
 
 def _request(deal: Deal, folder: Path) -> "Request":
     """What `kolvet check --from` would be asked; the command says so."""
-    from kolvet.cli.baseline import compared_with
+    from kolvet.cli.baseline import compared_with_file
     from kolvet.cli.committed import CommittedFiles
-    from kolvet.cli.requests import make_request, quoted
+    from kolvet.cli.requests import make_request, quoted, split_brands
 
     def beside(name: str) -> Path | None:
         return _beside(folder, name) if name else None
@@ -85,53 +80,24 @@ def _request(deal: Deal, folder: Path) -> "Request":
             beside(deal.precedents),
             deal.require_reviewed,
         ),
-        versus=deal.versus,
+        versus=split_brands(",".join(deal.versus)),
     )
     words = [
         word for name in deal.exports for word in ("--from", quoted(str(_beside(folder, name))))
     ]
     request = replace(request, command=" ".join([request.command, *words]))
-    return compared_with(
-        request, str(_beside(folder, deal.baseline)) if deal.baseline else None, None
-    )
+    baseline = beside(deal.baseline)
+    return compared_with_file(request, baseline) if baseline else request
 
 
 def _beside(folder: Path, name: str) -> Path:
-    """A path of a deal file, as short as it can be written: it stands in reports."""
-    return Path(os.path.normpath(folder / name))
+    """A path of a deal file, as short as it can be written: it stands in reports.
 
-
-def write_reports(outcomes: Sequence[Outcome], out: Path) -> str:
-    """Write summary.md, junit.xml, report.sarif and the reports of each deal; gives the summary.
-
-    Raises:
-        UsageError: The folder cannot be written.
+    `..` behind a link leads out of where the link leads, which the short form cannot know.
     """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError("cli.cannot_write", path=out, reason=error.strerror) from error
-    summary = render_summary(outcomes)
-    results = [item.result for item in outcomes]
-    write_file(out / "summary.md", summary)
-    write_file(out / "junit.xml", render_suites(results))
-    write_file(out / "report.sarif", render_log(results, [item.path for item in outcomes]))
-    names: dict[str, int] = {}
-    for item in outcomes:
-        stem = Path(item.path).stem
-        names[stem] = names.get(stem, 0) + 1
-        name = stem if names[stem] == 1 else f"{stem}-{names[stem]}"
-        _write_each(item, out / name)
-    return summary
-
-
-def _write_each(item: Outcome, path: Path) -> None:
-    if item.report is None:
-        return
-    for name in OF_EACH:
-        if name in FORMATS:
-            target = path.with_name(f"{path.name}.{ENDINGS.get(name, name)}")
-            write_file(target, FORMATS[name](item.report))
+    written = folder / name
+    short = Path(os.path.normpath(written))
+    return short if short.resolve() == written.resolve() else written
 
 
 def append_summary(outcomes: Sequence[Outcome], path: str) -> None:

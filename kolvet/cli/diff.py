@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kolvet.cli import completion
 from kolvet.cli.options import AsJson, Database, open_store, write_json, write_line
 from kolvet.errors import UsageError
 from kolvet.messages import text
@@ -14,7 +15,13 @@ if TYPE_CHECKING:
     from kolvet.store import Store
 
 Either = Annotated[
-    str, typer.Argument(metavar="RUN", help=text("people.argument_either"), show_default=False)
+    str,
+    typer.Argument(
+        metavar="RUN",
+        help=text("people.argument_either"),
+        show_default=False,
+        autocompletion=completion.runs,
+    ),
 ]
 
 

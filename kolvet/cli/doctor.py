@@ -67,7 +67,7 @@ def doctor(as_json: AsJson = False, online: Online = False, db: Database = None)
     found.note("kolvet", __version__)
     found.note("python", platform.python_version())
     found.note("language", language())
-    terminal = " (terminal)" if sys.stdout.isatty() else ""
+    terminal = text("doctor.terminal") if sys.stdout.isatty() else ""
     found.note("stdout", f"{sys.stdout.encoding}{terminal}")
     found.note("database", str(database_path(db)))
     found.note("settings", str(config_folder()))
@@ -84,10 +84,24 @@ def doctor(as_json: AsJson = False, online: Online = False, db: Database = None)
     if as_json:
         write_json({**found.data, "troubles": found.troubles})
     else:
-        for part, lines in found.lines.items():
-            for number, line in enumerate(lines):
-                write_line(f"{'' if number else part:<{_COLUMN}}{line}")
+        _show(found)
     return found.code
+
+
+def _show(found: _Findings) -> None:
+    """One line a fact, so that it can be searched; broken only for a terminal."""
+    from kolvet.cli.wrapped import write_wrapped
+    from kolvet.report.display import Display
+
+    for part, lines in found.lines.items():
+        label = text(f"doctor.part_{part.replace(' ', '_')}")
+        label += " " * (_COLUMN - Display().cells(label))
+        for number, line in enumerate(lines):
+            told = f"{' ' * _COLUMN if number else label}{line}"
+            if sys.stdout.isatty():
+                write_wrapped(told, hanging=_COLUMN)
+            else:
+                write_line(told)
 
 
 def _online(db: Database) -> "Finding":

@@ -4,11 +4,14 @@ from typing import Annotated
 
 import typer
 
+from kolvet.cli import completion
 from kolvet.cli.options import AsJson, write_json, write_line
 from kolvet.errors import ExitCode, UsageError
 from kolvet.messages import catalogue, language, text
 
-Rule = Annotated[str | None, typer.Argument(help=text("verdict.argument_rule"))]
+Rule = Annotated[
+    str | None, typer.Argument(help=text("verdict.argument_rule"), autocompletion=completion.rules)
+]
 
 
 def explain(rule: Rule = None, as_json: AsJson = False) -> int:

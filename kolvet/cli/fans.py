@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kolvet.cli import completion
 from kolvet.cli.options import (
     AsJson,
     AsOf,
@@ -24,9 +25,17 @@ if TYPE_CHECKING:
 
 
 def fans(
-    brand: Annotated[str, typer.Argument(help=text("cli.argument_fans"), show_default=False)],
+    brand: Annotated[
+        str,
+        typer.Argument(
+            help=text("cli.argument_fans"), show_default=False, autocompletion=completion.brands
+        ),
+    ],
     blogger: Annotated[
-        str | None, typer.Option("--blogger", help=text("cli.option_fans_blogger"))
+        str | None,
+        typer.Option(
+            "--blogger", help=text("cli.option_fans_blogger"), autocompletion=completion.bloggers
+        ),
     ] = None,
     as_of: AsOf = None,
     policy: Annotated[

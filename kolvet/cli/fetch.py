@@ -5,17 +5,24 @@ from typing import Annotated
 
 import typer
 
+from kolvet.cli import completion
 from kolvet.cli.options import (
+    As,
     AsJson,
     Database,
     Name,
+    StoredOwner,
     open_store,
 )
 from kolvet.errors import UsageError
 from kolvet.messages import text
+from kolvet.model.patience import LOOKS, MOST_PAGES, SECONDS
 
 About = Annotated[
-    str | None, typer.Option("--about", metavar="BRAND", help=text("cli.option_about"))
+    str | None,
+    typer.Option(
+        "--about", metavar="BRAND", help=text("cli.option_about"), autocompletion=completion.brands
+    ),
 ]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="DATE", help=text("cli.option_since"))
@@ -46,22 +53,24 @@ Replay = Annotated[
 def fetch(
     name: Name,
     source: Annotated[
-        str | None, typer.Option("--source", metavar="NAME", help=text("cli.option_source"))
+        str | None,
+        typer.Option(
+            "--source",
+            metavar="NAME",
+            help=text("cli.option_source"),
+            autocompletion=completion.sources,
+        ),
     ] = None,
-    as_: Annotated[
-        str | None, typer.Option("--as", metavar="brand:B", help=text("cli.option_as"))
-    ] = None,
-    blogger: Annotated[
-        str | None, typer.Option("--blogger", help=text("cli.option_blogger"))
-    ] = None,
+    as_: As = None,
+    blogger: StoredOwner = None,
     about: About = None,
     since: Since = None,
     comments: Comments = None,
-    max_pages: MaxPages = 50,
+    max_pages: MaxPages = MOST_PAGES,
     pace: Pace = None,
-    reread: Looks = 10,
+    reread: Looks = LOOKS,
     full: Annotated[bool, typer.Option("--full", help=text("cli.option_full"))] = False,
-    timeout: Timeout = 30.0,
+    timeout: Timeout = SECONDS,
     record: Record = None,
     replay: Replay = None,
     cookie: Annotated[str | None, typer.Option("--cookie", hidden=True)] = None,

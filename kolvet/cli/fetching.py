@@ -1,8 +1,7 @@
 """From options to a fetch: what `fetch`, `check --fetch` and `watch` share."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -10,7 +9,7 @@ from functools import cache
 from kolvet.cli.import_ import find_owner
 from kolvet.cli.imports import fan_brands
 from kolvet.cli.open_sources import OpenSources
-from kolvet.cli.options import find_target, note, write_json
+from kolvet.cli.options import find_target, write_json
 from kolvet.cli.progress import progress_bar
 from kolvet.cli.showing import page_look
 from kolvet.collect import Fetched, Wish, fetch, fetch_feed
@@ -18,6 +17,7 @@ from kolvet.config import brands_folder
 from kolvet.errors import NothingToJudgeError, UsageError
 from kolvet.messages import text
 from kolvet.model.fetch import FeedSummary, StopReason
+from kolvet.model.patience import LOOKS
 from kolvet.model.posts import SHANGHAI
 from kolvet.report.fetches import (
     render_feed,
@@ -46,7 +46,7 @@ class Asked:
     about: str | None = None
     since: str | None = None
     comments: int | None = None
-    looks: int = 10
+    looks: int = LOOKS
     full: bool = False
     brands: tuple[str, ...] = ()
 
@@ -81,11 +81,7 @@ def run_fetch(store: Store, kind: SourceKind, asked: Asked, sources: OpenSources
     """
     wish = make_wish(asked)
     source, client = sources.source(kind)
-    with (
-        store.only_fetch(),
-        progress_bar(text("cli.fetching", name=asked.name)) as move,
-        _told_of_interruption(),
-    ):
+    with store.only_fetch(), progress_bar(text("cli.fetching", name=asked.name)) as move:
         return fetch(store, source, client, wish, move)
 
 
@@ -221,13 +217,3 @@ def check_feed(summary: FeedSummary) -> None:
     """
     if summary.changed and summary.read == summary.rejected:
         raise NothingToJudgeError("fetch.feed_nothing", url=summary.url)
-
-
-@contextmanager
-def _told_of_interruption() -> Iterator[None]:
-    """Ctrl-C loses nothing, and says so."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        note(text("fetch.stored_so_far"))
-        raise

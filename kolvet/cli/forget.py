@@ -24,6 +24,7 @@ def forget(
                 raise UsageError("cli.forget_needs_yes", name=found.name)
             typer.confirm(text("cli.forget_confirm", name=found.name), abort=True, err=True)
         gone = store.forget(name)
-    parts = ", ".join(f"{number} {what}" for what, number in asdict(gone).items() if number)
-    write_line(text("cli.forgotten", name=found.name, parts=parts or "0"))
+    counts = {what: number for what, number in asdict(gone).items() if number}
+    parts = [text(f"cli.forgot_{what}", number=number) for what, number in counts.items()]
+    write_line(text("cli.forgotten", name=found.name, parts=text("cli.and").join(parts) or "0"))
     return 0

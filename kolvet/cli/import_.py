@@ -6,13 +6,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kolvet.cli.options import AsJson, Database, note, open_store, write_json, write_line
+from kolvet.cli.options import (
+    As,
+    AsJson,
+    Database,
+    StoredOwner,
+    note,
+    open_store,
+    write_json,
+    write_line,
+)
 from kolvet.errors import NothingToJudgeError, RejectedRowsError, UsageError
 from kolvet.messages import text
 
 if TYPE_CHECKING:
     from kolvet.model.imports import ImportSummary, Owner
 
+NO_AUTHOR = "no_author"
+"""Why a row of a file that was moved out of its folder is rejected (messages/reasons.toml)."""
 FIELDS = ("text", "time", "likes", "comments", "reposts", "url", "id", "author", "title", "uid")
 
 
@@ -20,12 +31,8 @@ def import_(
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH...", help=text("cli.argument_paths"))
     ],
-    blogger: Annotated[
-        str | None, typer.Option("--blogger", help=text("cli.option_blogger"))
-    ] = None,
-    as_: Annotated[
-        str | None, typer.Option("--as", metavar="brand:B", help=text("cli.option_as"))
-    ] = None,
+    blogger: StoredOwner = None,
+    as_: As = None,
     mapping: Annotated[
         list[str] | None,
         typer.Option("--map", metavar="FIELD=COLUMN ...", help=text("cli.option_map")),
@@ -46,13 +53,16 @@ def import_(
     )
     with open_store(db) as store:
         imported = import_paths(store, files, options)
-    summaries = imported.summaries
+        summaries = imported.summaries
+        lost = store.comments_without_post([item.digest for item in summaries if item.comments])
     for error in (*imported.passed_over, *imported.failed[1:]):
         note(text("cli.passed_over", message=error))
     if as_json:
         write_json(render_imports_json(summaries))
     elif summaries:
         write_line(render_imports(summaries, dry_run=dry_run))
+    if lost:
+        note(text("cli.import_orphans", number=lost))
     if imported.failed:
         raise imported.failed[0]
     _judge_result(summaries, strict=strict)
@@ -64,6 +74,8 @@ def _judge_result(summaries: Sequence["ImportSummary"], *, strict: bool) -> None
     if strict and rejected:
         raise RejectedRowsError("cli.rejected", number=rejected)
     if not any(summary.read - summary.rejected for summary in summaries):
+        if rejected and rejected == sum(item.rejections.get(NO_AUTHOR, 0) for item in summaries):
+            raise NothingToJudgeError("cli.import_no_author", number=rejected)
         raise NothingToJudgeError("cli.import_found_nothing")
 
 

@@ -1,16 +1,17 @@
 """From paths to the store: what `kolvet import` and `kolvet check --from` share."""
 
+import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from kolvet.cli.progress import progress_bar
+from kolvet.cli.progress import Move, progress_bar
 from kolvet.config import brands_folder
 from kolvet.errors import ImportFileError, NothingToJudgeError
 from kolvet.importers import Export, find_files, open_export
@@ -65,10 +66,27 @@ def import_paths(store: Store, paths: Sequence[Path], options: ImportOptions) ->
         except ImportFileError as error:
             (imported.failed if path in named else imported.passed_over).append(error)
         else:
-            imported.summaries.append(_import_one(store, export, str(path), options))
+            label = short_name(path, paths)
+            imported.summaries.append(_import_one(store, export, label, options))
     if any(str(path) == STDIN for path in paths):
         imported.summaries.append(_import_stdin(store, options))
     return imported
+
+
+def short_name(path: Path, given: Sequence[Path]) -> str:
+    """A file as seen from the current folder; one elsewhere, from the folder that was given.
+
+    Reports are mailed: no folder of this machine may stand in them. So a file elsewhere that was
+    given itself is only its name.
+    """
+    plain = Path(os.path.normpath(path))
+    if plain.is_absolute() and plain.is_relative_to(Path.cwd()):
+        plain = plain.relative_to(Path.cwd())
+    if not plain.is_absolute() and plain.parts[0] != os.pardir:
+        return plain.as_posix()
+    folders = (Path(os.path.normpath(folder)) for folder in given)
+    above = next((folder for folder in folders if folder in plain.parents), plain.parent)
+    return plain.relative_to(above).as_posix()
 
 
 def _import_one(store: Store, export: Export, label: str, options: ImportOptions) -> ImportSummary:
@@ -79,7 +97,7 @@ def _import_one(store: Store, export: Export, label: str, options: ImportOptions
         encoding=export.encoding,
         imported_at=datetime.now(UTC).replace(microsecond=0),
     )
-    with progress_bar(text("cli.importing", path=Path(label).name)) as move:
+    with progress_bar(text("cli.importing", path=Path(label).name), "rows") as move:
         return store.import_rows(
             file,
             _watched(export, move),
@@ -89,10 +107,10 @@ def _import_one(store: Store, export: Export, label: str, options: ImportOptions
         )
 
 
-def _watched(export: Export, move: Callable[[int, int], None]) -> Iterator[Row | Rejected]:
+def _watched(export: Export, move: Move) -> Iterator[Row | Rejected]:
     for number, row in enumerate(export.rows(), start=1):
         if number % PROGRESS_ROWS == 0:
-            move(export.position(), export.size)
+            move(export.position(), export.size, number)
         yield row
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kolvet.cli import completion
 from kolvet.config import brands_folder, database_path
 from kolvet.messages import text
 
@@ -20,13 +21,33 @@ Database = Annotated[
 ]
 Plain = Annotated[bool, typer.Option("--plain", help=text("cli.option_plain"))]
 AsJson = Annotated[bool, typer.Option("--json", help=text("cli.option_json"))]
-Brand = Annotated[str, typer.Option("--brand", help=text("cli.option_brand"))]
-Engine = Annotated[str | None, typer.Option("--engine", help=text("cli.option_engine"))]
+Brand = Annotated[
+    str, typer.Option("--brand", help=text("cli.option_brand"), autocompletion=completion.brands)
+]
+Engine = Annotated[
+    str | None,
+    typer.Option("--engine", help=text("cli.option_engine"), autocompletion=completion.engines),
+]
 AsAscii = Annotated[bool, typer.Option("--ascii", help=text("formats.option_ascii"))]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help=text("cli.option_as_of"))
 ]
-Name = Annotated[str, typer.Argument(help=text("cli.argument_name"), show_default=False)]
+Name = Annotated[
+    str,
+    typer.Argument(
+        help=text("cli.argument_name"), show_default=False, autocompletion=completion.bloggers
+    ),
+]
+StoredOwner = Annotated[
+    str | None,
+    typer.Option("--blogger", help=text("cli.option_blogger"), autocompletion=completion.bloggers),
+]
+As = Annotated[
+    str | None,
+    typer.Option(
+        "--as", metavar="brand:B", help=text("cli.option_as"), autocompletion=completion.owners
+    ),
+]
 
 
 def open_store(option: Path | None) -> "Store":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kolvet.cli import completion
 from kolvet.cli.options import note
 from kolvet.errors import UsageError
 from kolvet.messages import text
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
     from kolvet.vet.request import Request
 
 RunName = Annotated[
-    str, typer.Argument(metavar="RUN", help=text("people.argument_run"), show_default=False)
+    str,
+    typer.Argument(
+        metavar="RUN",
+        help=text("people.argument_run"),
+        show_default=False,
+        autocompletion=completion.runs,
+    ),
 ]
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help=text("people.option_by"))]
 Note = Annotated[str, typer.Option("--note", help=text("people.option_note"), show_default=False)]

@@ -7,7 +7,7 @@ import typer
 
 from kolvet.cli.check import PolicyFile
 from kolvet.cli.options import AsJson, note, write_json
-from kolvet.errors import ExitCode, UsageError
+from kolvet.errors import ExitCode, UsageError, system_reason
 from kolvet.messages import text
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def init(path: NewPolicy = Path("policy.toml")) -> int:
     except FileExistsError as error:
         raise UsageError("verdict.policy_exists", path=path) from error
     except OSError as error:
-        raise UsageError("cli.cannot_write", path=path, reason=error.strerror) from error
+        raise UsageError("cli.cannot_write", path=path, reason=system_reason(error)) from error
     note(text("verdict.policy_written", path=path))
     return ExitCode.JUDGED
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kolvet.cli import completion
 from kolvet.cli.options import AsJson, Database, Name, note, open_store, write_json, write_line
 from kolvet.errors import UnknownBloggerError, UsageError
 from kolvet.messages import text
@@ -26,7 +27,12 @@ LATEST = date.max
 @app.command(help=text("people.precedent_add"))
 def add(
     name: Name,
-    kind: Annotated[str, typer.Option("--kind", help=text("people.option_kind"))],
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--kind", help=text("people.option_kind"), autocompletion=completion.precedent_kinds
+        ),
+    ],
     what: Annotated[str, typer.Option("--what", help=text("people.option_what"))] = "",
     when: Annotated[str, typer.Option("--when", help=text("people.option_when"))] = "",
     url: Annotated[str, typer.Option("--url", help=text("people.option_url"))] = "",
@@ -58,7 +64,10 @@ def add(
 @app.command("list", help=text("people.precedent_list"))
 def list_(
     name: Annotated[
-        str | None, typer.Argument(help=text("cli.argument_name"), show_default=False)
+        str | None,
+        typer.Argument(
+            help=text("cli.argument_name"), show_default=False, autocompletion=completion.bloggers
+        ),
     ] = None,
     as_json: AsJson = False,
     db: Database = None,

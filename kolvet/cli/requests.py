@@ -5,10 +5,10 @@ import shlex
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kolvet.cli.committed import NO_FILES, CommittedFiles
 from kolvet.cli.options import find_target, note
-from kolvet.config import brands_folder
 from kolvet.errors import UsageError
 from kolvet.messages import text
 from kolvet.model.brands import Target
@@ -17,7 +17,9 @@ from kolvet.opinion.endpoint import DEFAULT_MOST
 from kolvet.policy import FailOn, Policy, load_policy
 from kolvet.text.judge import DEFAULT_ENGINE, ENGINES
 from kolvet.vet import Request, end_of_day
-from kolvet.vet.questions import Judge
+
+if TYPE_CHECKING:
+    from kolvet.vet.questions import Judge
 
 
 def make_request(
@@ -28,7 +30,7 @@ def make_request(
     policy: Path | None = None,
     fail_on: FailOn | None = None,
     engine: str | None = None,
-    judge: Judge | None = None,
+    judge: "Judge | None" = None,
     committed: CommittedFiles = NO_FILES,
     versus: Sequence[str] = (),
     from_paths: Sequence[Path] | None = None,
@@ -39,21 +41,20 @@ def make_request(
     same tomorrow.
 
     Raises:
-        UsageError: A date, policy or engine is wrong.
+        UsageError: A date, policy or engine is wrong, or more than one brand is named.
     """
+    if len(split_brands(brand)) > 1:
+        raise UsageError("brands.several", written=brand)
     chosen: Policy = load_policy(policy)
     now = datetime.now(UTC)
-    words = ["kolvet", "check", name, "--brand", brand]
-    words += ["--vs", ",".join(versus)] if versus else []
-    words += ["--as-of", as_of or f"{now.astimezone(SHANGHAI):%Y-%m-%d}"]
-    words += [word for path in from_paths or () for word in ("--from", str(path))]
-    options = {
-        "--policy": str(policy or ""),
-        "--fail-on": fail_on,
-        "--engine": engine,
-    }
-    words += [word for option in options.items() if option[1] for word in option if word]
-    words += (_judge_words(judge) if judge else []) + [*committed.words()]
+    options = (
+        ("--vs", ",".join(versus)),
+        ("--as-of", as_of or f"{now.astimezone(SHANGHAI):%Y-%m-%d}"),
+        *(("--from", str(path)) for path in from_paths or ()),
+        ("--policy", str(policy or "")),
+        ("--fail-on", fail_on),
+        ("--engine", engine),
+    )
     target = find_target(brand)
     return Request(
         blogger=name,
@@ -63,7 +64,7 @@ def make_request(
         policy=chosen,
         fail_on=fail_on or chosen.fail_on,
         engine=find_engine(engine),
-        command=" ".join(map(quoted, words)),
+        command=_command(name, brand, options, judge, committed),
         judge=judge,
         committed=committed.read(),
         versus=_others(target, versus),
@@ -71,6 +72,20 @@ def make_request(
         notices=bare_names([target]),
         kept=not from_paths,
     )
+
+
+def _command(
+    name: str,
+    brand: str,
+    options: Iterable[tuple[str, str | None]],
+    judge: "Judge | None",
+    committed: CommittedFiles,
+) -> str:
+    """The command that gives the report again; options without a value are left out."""
+    words = ["kolvet", "check", name, "--brand", brand]
+    words += [word for option, value in options if value for word in (option, value)]
+    words += _judge_words(judge) if judge else []
+    return " ".join(map(quoted, (*words, *committed.words())))
 
 
 def _others(target: Target, names: Sequence[str]) -> tuple[Target, ...]:
@@ -84,14 +99,13 @@ def _others(target: Target, names: Sequence[str]) -> tuple[Target, ...]:
 
 def bare_names(targets: Iterable[Target]) -> tuple[str, ...]:
     """For each brand without a pack a line that says so: it may be misspelt."""
-    from kolvet.brands import similar_names
-
     lines = []
-    for name in dict.fromkeys(item.brand.name for item in targets if not item.brand.packed):
-        names = text("brands.or").join(similar_names(name, brands_folder()))
-        key = "brands.bare_similar" if names else "brands.bare"
-        lines.append(text(key, name=name, names=names))
-    return tuple(lines)
+    for target in targets:
+        if not target.brand.packed:
+            names = text("brands.or").join(target.owners or target.similar)
+            key = "brands.bare_similar" if names else "brands.bare"
+            lines.append(text(key, name=target.brand.name, names=names))
+    return tuple(dict.fromkeys(lines))
 
 
 def warn_of_bare_names(*requests: Request) -> None:
@@ -107,7 +121,7 @@ def split_brands(written: str) -> list[str]:
     return list(dict.fromkeys(filter(None, names)))
 
 
-def _judge_words(judge: Judge) -> list[str]:
+def _judge_words(judge: "Judge") -> list[str]:
     """Without the path of the address: the command stands in a report, a path may be secret."""
     words = ["--judge", judge.endpoint.origin, "--judge-model", judge.endpoint.model]
     return words + (["--judge-max", str(judge.most)] if judge.most != DEFAULT_MOST else [])

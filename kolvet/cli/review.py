@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kolvet.cli import completion
 from kolvet.cli.options import (
     AsJson,
     Database,
@@ -18,7 +19,7 @@ from kolvet.cli.options import (
     write_line,
 )
 from kolvet.cli.people import By, judge_again, now, request_again, who
-from kolvet.errors import UsageError
+from kolvet.errors import UsageError, system_reason
 from kolvet.messages import text
 
 if TYPE_CHECKING:
@@ -32,7 +33,12 @@ STDOUT = "-"
 def review(
     run: Annotated[
         str | None,
-        typer.Argument(metavar="RUN", help=text("people.argument_run"), show_default=False),
+        typer.Argument(
+            metavar="RUN",
+            help=text("people.argument_run"),
+            show_default=False,
+            autocompletion=completion.runs,
+        ),
     ] = None,
     batch: Annotated[
         Path | None, typer.Option("--batch", metavar="FILE", help=text("people.option_batch"))
@@ -137,7 +143,7 @@ def _export(store: "Store", path: Path) -> int:
     try:
         path.write_text(written, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise UsageError("cli.cannot_write", path=path, reason=error.strerror) from error
+        raise UsageError("cli.cannot_write", path=path, reason=system_reason(error)) from error
     note(text("people.exported", number=len(rows), path=path))
     return 0
 

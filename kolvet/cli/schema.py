@@ -4,13 +4,18 @@ from typing import Annotated
 
 import typer
 
+from kolvet.cli import completion
 from kolvet.cli.options import write_json, write_line
 from kolvet.errors import ExitCode, UsageError
 from kolvet.messages import text
 
 SchemaName = Annotated[
     str | None,
-    typer.Argument(metavar="[report|score|policy|deal]", help=text("formats.argument_schema")),
+    typer.Argument(
+        metavar="[report|score|policy|deal]",
+        help=text("formats.argument_schema"),
+        autocompletion=completion.schemas,
+    ),
 ]
 
 

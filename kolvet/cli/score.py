@@ -9,9 +9,10 @@ from typing import IO, Annotated
 
 import typer
 
+from kolvet.cli import completion
 from kolvet.cli.options import Engine, write_data
 from kolvet.cli.streams import has_reader
-from kolvet.errors import ExitCode, UsageError
+from kolvet.errors import ExitCode, UsageError, system_reason
 from kolvet.messages import text
 
 BATCH = 64
@@ -23,7 +24,10 @@ def score(
         str, typer.Argument(metavar="[FILE|-]", help=text("cli.argument_score"))
     ] = "-",
     brand: Annotated[
-        str | None, typer.Option("--brand", help=text("cli.option_score_brand"))
+        str | None,
+        typer.Option(
+            "--brand", help=text("cli.option_score_brand"), autocompletion=completion.brands
+        ),
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help=text("cli.option_explain"))] = False,
     engine: Engine = None,
@@ -51,7 +55,7 @@ def _opened(file: str) -> Iterator[IO[bytes]]:
         try:
             stream = stack.enter_context(Path(file).open("rb"))
         except OSError as error:
-            raise UsageError("cli.cannot_read", path=file, reason=error.strerror) from error
+            raise UsageError("cli.cannot_read", path=file, reason=system_reason(error)) from error
         yield stream
 
 

@@ -4,19 +4,30 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from kolvet.cli.files import check_file, take_all, write_file
 from kolvet.cli.options import note, write_data
 from kolvet.errors import ExitCode, UsageError
 from kolvet.messages import text
 from kolvet.model.report import Report
-from kolvet.report import ASCII_ABLE, STANDARD_OUTPUT, Output, Rendered, parse_output
-from kolvet.report.page import Look
-from kolvet.report.terminal import render_terminal
+from kolvet.report import ASCII_ABLE, STANDARD_OUTPUT, Output, parse_output
+from kolvet.report.json_reader import WrittenReport
+
+if TYPE_CHECKING:
+    from kolvet.report.page import Look
 
 LEAST_WIDTH = 40
 PIPE_WIDTH = 80
+ITSELF = frozenset({"/dev/stdout", "/dev/fd/1"})
+"""Paths that are standard output: opened once more, they would overwrite what is printed."""
+NO_LINKS = ("linux", "vt", "eterm", "cygwin", "ansi")
+"""How TERM begins where an OSC 8 link may be printed as rubbish: Linux consoles before 5.5, Emacs,
+hardware. Everything else shows the words and ignores what it does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +52,14 @@ def screen() -> Screen:
     fallback = shutil.get_terminal_size((PIPE_WIDTH, 24)).columns if terminal else PIPE_WIDTH
     width = int(columns) if columns.isdigit() and int(columns) else fallback
     encoding = sys.stdout.encoding or "utf-8"
-    return Screen(max(width, LEAST_WIDTH), colour, encoding, links=terminal and colour)
+    links = terminal and colour and not os.environ.get("TERM", "").startswith(NO_LINKS)
+    return Screen(max(width, LEAST_WIDTH), colour, encoding, links)
 
 
-def page_look(*, plain: bool = False) -> Look:
+def page_look(*, plain: bool = False) -> "Look":
     """How pages of lines are shown on this stdout."""
+    from kolvet.report.page import Look
+
     shown = screen()
     return Look(shown.width, shown.colour, plain, shown.encoding, shown.links)
 
@@ -56,47 +70,84 @@ def wanted_outputs(
     """What `-o` and `--json` ask for, before any work is done.
 
     Raises:
-        UsageError: An unknown format, two outputs that both want stdout, or `--ascii` without any
-            JSON to write so.
+        UsageError: An unknown format, two outputs for one place, a file that cannot be written,
+            or `--ascii` without any JSON to write so.
     """
-    outputs = [parse_output(item) for item in written]
+    outputs = [_placed(parse_output(item)) for item in written]
     if as_json:
         outputs.append(Output("json", STANDARD_OUTPUT))
     if sum(item.path == STANDARD_OUTPUT for item in outputs) > 1:
         raise UsageError("cli.two_outputs")
     if as_ascii and not any(item.format in ASCII_ABLE for item in outputs):
         raise UsageError("formats.ascii_what", formats=", ".join(sorted(ASCII_ABLE)))
+    _check_files(outputs)
     return outputs
 
 
+def _placed(output: Output) -> Output:
+    """The output with `~` as shells read it: none expands it behind the colon of `html:~/a`."""
+    if output.path in ITSELF:
+        return replace(output, path=STANDARD_OUTPUT)
+    with suppress(RuntimeError):  # nobody's home: a file that is called so
+        return replace(output, path=os.fspath(Path(output.path).expanduser()))
+    return output
+
+
+def _check_files(outputs: Sequence[Output]) -> None:
+    taken: set[Path] = set()
+    for item in outputs:
+        if item.path == STANDARD_OUTPUT:
+            continue
+        target = check_file(Path(item.path))
+        if target in taken:
+            raise UsageError("cli.same_output", path=item.path)
+        if target is not None:
+            taken.add(target)
+
+
 def write_outputs(
-    report: Report, outputs: Sequence[Output], *, plain: bool, ascii_only: bool = False
+    written: WrittenReport, outputs: Sequence[Output], *, plain: bool, ascii_only: bool = False
 ) -> None:
     """Write every output; the terminal report too, unless another one goes to stdout.
 
+    JSON is written as it is stored. That rendering what is read back gives the same bytes is
+    proven where it costs nobody a second: tests/unit/report/test_json_reader.py.
+
     Raises:
-        UsageError: A file cannot be written.
+        UsageError: An output cannot be written; the others are, all the same.
     """
-    for item in outputs:
-        rendered = item.render(report, ascii_only=ascii_only)
-        if item.path == STANDARD_OUTPUT:
-            if isinstance(rendered, bytes) and sys.stdout.isatty():
-                raise UsageError("formats.no_text", format=item.format)
-            write_data(rendered)
-        else:
-            write_file(Path(item.path), rendered)
+    steps = [partial(_write_one, written, item, ascii_only=ascii_only) for item in outputs]
     if all(item.path != STANDARD_OUTPUT for item in outputs):
-        shown = screen()
-        sys.stdout.write(
-            render_terminal(
-                report,
-                width=shown.width,
-                colour=shown.colour,
-                plain=plain,
-                encoding=shown.encoding,
-                links=shown.links,
-            )
+        steps.append(partial(_show, written.report, plain=plain))
+    take_all(steps)
+
+
+def _write_one(written: WrittenReport, item: Output, *, ascii_only: bool) -> None:
+    as_stored = item.format == "json" and not ascii_only
+    rendered = written.text if as_stored else item.render(written.report, ascii_only=ascii_only)
+    if item.path != STANDARD_OUTPUT:
+        write_file(Path(item.path), rendered)
+        note(text("cli.written", path=item.path))
+    elif isinstance(rendered, bytes) and sys.stdout.isatty():
+        raise UsageError("formats.no_text", format=item.format)
+    else:
+        write_data(rendered)
+
+
+def _show(report: Report, *, plain: bool) -> None:
+    from kolvet.report.terminal import render_terminal
+
+    shown = screen()
+    sys.stdout.write(
+        render_terminal(
+            report,
+            width=shown.width,
+            colour=shown.colour,
+            plain=plain,
+            encoding=shown.encoding,
+            links=shown.links,
         )
+    )
 
 
 def end_code(report: Report, outputs: Sequence[Output]) -> int:
@@ -109,18 +160,3 @@ def end_code(report: Report, outputs: Sequence[Output]) -> int:
         note(text("formats.sarif_passes", code=code))
         return ExitCode.JUDGED
     return code
-
-
-def write_file(path: Path, rendered: Rendered) -> None:
-    """Write beside the target and rename: a killed run leaves no half-written report.
-
-    Raises:
-        UsageError: It cannot be written.
-    """
-    partial = path.with_name(f"{path.name}.part")
-    try:
-        written = rendered.encode("utf-8") if isinstance(rendered, str) else rendered
-        partial.write_bytes(written)
-        partial.replace(path)
-    except OSError as error:
-        raise UsageError("cli.cannot_write", path=path, reason=error.strerror) from error

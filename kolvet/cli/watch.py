@@ -9,8 +9,9 @@ import typer
 from kolvet.cli.check import PolicyFile
 from kolvet.cli.fetch import Record, Replay
 from kolvet.cli.options import AsJson, Database, Engine, Plain, open_store, write_data
-from kolvet.errors import UsageError
+from kolvet.errors import UsageError, system_reason
 from kolvet.messages import text
+from kolvet.model.patience import LOOKS, MOST_PAGES, SECONDS
 
 STDIN = "-"
 NoFetch = Annotated[bool, typer.Option("--no-fetch", help=text("cli.option_no_fetch"))]
@@ -54,9 +55,8 @@ def watch(
     from kolvet.cli.requests import warn_of_bare_names
     from kolvet.cli.showing import screen
     from kolvet.cli.watching import Output, Watch, find_subjects
-    from kolvet.collect.wish import LOOKS
     from kolvet.report.page import Look
-    from kolvet.sources.registry import MOST_PAGES, SECONDS, Travel
+    from kolvet.sources.registry import Travel
     from kolvet.watch import read_list
 
     given = (
@@ -89,4 +89,4 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UsageError("cli.cannot_read", path=path, reason=error.strerror) from error
+        raise UsageError("cli.cannot_read", path=path, reason=system_reason(error)) from error

@@ -65,6 +65,25 @@ def test_what_is_wrong_is_named_with_its_file(written, said):
     assert caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("written", "shown", "takes"),
+    [
+        ("as_of = 2026-01-04T10:00:00", "2026-01-04T10:00:00", "a day"),
+        ("as_of = 10:00:00", "10:00:00", "a day"),
+        ('fail_on = "HOLD"', '"HOLD"', "conditions, hold, reject, never"),
+        ("require_reviewed = 1", "1", "true or false"),
+        ("scope = true", "true", "words in quotes"),
+        ("versus = [1]", "[1]", "a list"),
+        ('versus = "华为,苹果"', '"华为,苹果"', 'such as ["华为", "苹果"]'),
+    ],
+)
+def test_a_wrong_value_is_shown_as_the_file_has_it_with_what_it_takes(written, shown, takes):
+    with pytest.raises(UsageError) as caught:
+        read(f"{LEAST}{written}")
+    assert f"cannot be {shown}: " in str(caught.value)
+    assert takes in str(caught.value)
+
+
 def test_no_utf8_is_no_deal():
     with pytest.raises(UsageError):
         read_deal("样例".encode("gbk"), "a.toml")

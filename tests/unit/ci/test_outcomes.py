@@ -86,6 +86,24 @@ def test_findings_of_a_deal_that_passes_only_warn():
     assert all(line.startswith("::warning ") for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("severity", "stopped", "passing"),
+    [
+        ("high", "error", "warning"),
+        ("medium", "warning", "warning"),
+        ("low", "notice", "notice"),
+    ],
+)
+def test_a_finding_is_shown_as_grave_as_it_is(severity, stopped, passing):
+    findings = tuple(replace(item, severity=severity) for item in REJECT.findings)
+    report = replace(REJECT, findings=findings)
+    for code, level in ((1, stopped), (0, passing)):
+        lines = annotations([outcome("deals/a.toml", with_code(report, code))])
+        hits = [line for line in lines if "%3A KV" in line]
+        assert hits
+        assert {line.partition(" ")[0] for line in hits} == {f"::{level}"}
+
+
 def test_what_is_accepted_is_not_annotated():
     waiver = Waiver("1e" * 8, "ok", "陈", date(2026, 6, 30))
     report = replace(

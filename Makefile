@@ -7,7 +7,7 @@ DATA ?=
 
 WORK ?= .model
 
-.PHONY: demo test lint fix golden quality model bench clean
+.PHONY: demo test lint fix golden picture man quality model bench docs docs-serve clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("kolvet needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
@@ -18,8 +18,8 @@ $(READY): pyproject.toml
 demo: $(READY)  ## the main job on sample_data/
 	@sh sample_data/demo.sh $(BIN)/kolvet
 
-test: $(READY)  ## all tests
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q
+test: $(READY)  ## all tests; what Python compiles is kept, else each of many processes compiles it
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist worksteal -q
 
 lint: $(READY)  ## format, style, types, import rules
 	$(BIN)/ruff format --check .
@@ -33,6 +33,12 @@ fix: $(READY)  ## mend what can be mended automatically
 
 golden: $(READY)  ## rewrite the expected reports; read the diff
 	$(BIN)/python -m pytest -q tests/golden --golden-update
+
+picture: $(READY)  ## draw the README's pictures anew; look at them
+	$(BIN)/python docs/manual/picture.py
+
+man: $(READY)  ## write the manual pages anew
+	$(BIN)/python docs/manual/man_page.py
 
 quality: $(READY)  ## judgement against snownlp: make quality DATA=folder of labelled rows
 	$(BIN)/python bench/quality.py $(if $(DATA),--data $(DATA) --write)
@@ -53,5 +59,12 @@ bench: $(READY)  ## speed, as ratios; writes docs/performance.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[bench]"
 	$(BIN)/python bench/run.py
 
+docs: $(READY)  ## build the documentation into site/, strictly
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+	@echo site/index.html
+
+docs-serve: $(READY)  ## show the documentation at http://127.0.0.1:8000, built anew as it is written
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve
+
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -19,6 +19,8 @@ COMPLETION = "_KOLVET_COMPLETE"
 """Set by the shells' scripts of `--install-completion`; typer makes it of the program's name."""
 
 
+LONG = frozenset({"import", "fetch", "watch"})
+"""Commands that may run for hours."""
 STORING = frozenset({"import", "fetch", "watch", "check"})
 """Commands that store as they go: what an interrupted one has done is not done again."""
 
@@ -31,7 +33,8 @@ def run() -> None:
     _prepare_streams()
     if COMPLETION in os.environ:
         _prepare_completion()
-    gc.set_threshold(500_000)  # a short run that makes no cycles: a tenth of it went to looking
+    # A short run makes no cycles: a tenth of it went to looking. A long one must stay small.
+    gc.set_threshold(100_000 if LONG.intersection(sys.argv[1:2]) else 500_000)
     code = _flush(_run())
     gc.freeze()  # or Python looks through everything once more before it ends
     sys.exit(code)

@@ -13,8 +13,8 @@ __all__ = [
     "CATEGORIES",
     "Packs",
     "find_target",
+    "folded",
     "load_packs",
-    "owners_of",
     "pack_names",
     "similar_names",
 ]
@@ -22,8 +22,8 @@ __all__ = [
 MOST_SIMILAR = 3
 LEAST_LIKENESS = 0.75
 """Of two spellings of a Latin name (difflib's ratio): xiomi and xiaomi have 0.91."""
-_AROUND = re.compile(r"[\s@#＠＃《》「」“”\"']+")
-"""What people write around a name, or in it, that is not the name: @小米, #小米#, 小米 手机."""
+_AROUND = " \t\r\n\u3000@#＠＃《》「」“”\"',，、"
+"""What people write around a name that is not the name: @小米, #小米#, 小米，."""
 
 
 def find_target(name: str, user_folder: Path | None = None) -> Target:
@@ -37,12 +37,13 @@ def find_target(name: str, user_folder: Path | None = None) -> Target:
         UsageError: The name is blank.
         PackError: A pack that is needed is broken.
     """
-    if not folded(name).strip():
+    bare = name.strip(_AROUND)
+    if not folded(bare):
         raise UsageError("brands.blank")
     packs = load_packs(user_folder)
-    found = _find_pack(packs, name) or _find_pack(packs, _AROUND.sub("", name))
+    found = _find_pack(packs, name) or _find_pack(packs, _inside(bare))
     if found is None:
-        family: tuple[Brand, ...] = (_bare(name.strip()),)
+        family: tuple[Brand, ...] = (_bare(bare),)
         outside = tuple(packs)
     else:
         family = (packs[found], *_children(packs, found))
@@ -52,7 +53,12 @@ def find_target(name: str, user_folder: Path | None = None) -> Target:
     target = Target(family[0], family, rivals, _covers(packs, family, outside))
     if found:
         return target
-    return replace(target, similar=similar_names(packs, name), owners=owners_of(packs, name))
+    return replace(target, similar=similar_names(packs, family[0].name))
+
+
+def _inside(name: str) -> str:
+    """Without blanks: 小米 手机."""
+    return "".join(name.split())
 
 
 def pack_names(packs: Packs) -> list[tuple[str, ...]]:
@@ -74,28 +80,6 @@ def similar_names(packs: Packs, name: str) -> tuple[str, ...]:
         if best:
             likeness[pack.name] = best
     return tuple(sorted(likeness, key=lambda pack: (-likeness[pack], len(pack)))[:MOST_SIMILAR])
-
-
-def owners_of(packs: Packs, name: str) -> tuple[str, ...]:
-    """Packs that a name without a pack seems to be a part of: 小米SU7, 米粉, Xiaomi手机.
-
-    It is a word of the pack (a product, a person, the fans), or holds the brand's name, and the
-    pack does not list it as something that only looks like it (荣耀时刻 is no phone).
-    """
-    wanted = folded(_AROUND.sub(" ", name)).strip()
-    return tuple(pack for pack in packs if _is_part(packs, pack, wanted))
-
-
-def _is_part(packs: Packs, pack: str, wanted: str) -> bool:
-    written = packs.texts[pack]
-    names = (pack, *_english_name(written.text))
-    held = any(re.search(_standing_apart(folded(name)), wanted) for name in names)
-    if not held and wanted not in map(folded, written.words()):
-        return False
-    brand = packs[pack]
-    if any(folded(word) in wanted for word in brand.lookalike.phrases):
-        return False
-    return held or any(wanted in map(folded, alias.words) for alias in brand.aliases)
 
 
 def _english_name(pack: str) -> list[str]:

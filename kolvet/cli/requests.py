@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kolvet.brands import load_packs
 from kolvet.cli.committed import NO_FILES, CommittedFiles
 from kolvet.cli.options import find_target, note
+from kolvet.config import brands_folder
 from kolvet.errors import UsageError
 from kolvet.messages import text
 from kolvet.model.brands import Target
@@ -17,6 +19,7 @@ from kolvet.opinion.endpoint import DEFAULT_MOST
 from kolvet.policy import FailOn, Policy, load_policy
 from kolvet.text.judge import DEFAULT_ENGINE, ENGINES
 from kolvet.vet import Request, end_of_day
+from kolvet.vet.owners import owned
 
 if TYPE_CHECKING:
     from kolvet.vet.questions import Judge
@@ -55,7 +58,7 @@ def make_request(
         ("--fail-on", fail_on),
         ("--engine", engine),
     )
-    target = find_target(brand)
+    target = _asked(brand)
     return Request(
         blogger=name,
         target=target,
@@ -88,10 +91,16 @@ def _command(
     return " ".join(map(quoted, (*words, *committed.words())))
 
 
+def _asked(brand: str) -> Target:
+    """The brand that is asked about; one without a pack with those that it seems to be part of."""
+    target = find_target(brand)
+    return target if target.brand.packed else owned(target, load_packs(brands_folder()))
+
+
 def _others(target: Target, names: Sequence[str]) -> tuple[Target, ...]:
     """The brands to set beside the target: neither itself nor one twice by another name."""
     others: dict[str, Target] = {}
-    for other in map(find_target, names):
+    for other in map(_asked, names):
         others.setdefault(other.brand.name, other)
     others.pop(target.brand.name, None)
     return tuple(others.values())

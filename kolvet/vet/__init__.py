@@ -238,7 +238,7 @@ def _of_what_is_not_here(request: Request, subject: Subject) -> Iterator[str]:
         last = newest.astimezone(SHANGHAI).date()
         yield text("limits.stale", name=subject.blogger.name, last=last, days=days)
     parent = request.target.brand.parent
-    if parent:
+    if parent and parent not in {other.brand.name for other in request.versus}:
         yield text("limits.parent", brand=subject.brand, parent=parent)
 
 

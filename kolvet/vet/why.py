@@ -1,5 +1,6 @@
 """The sentences that explain a verdict; each ends in the evidence that it rests on."""
 
+import shlex
 from collections.abc import Sequence
 
 from kolvet.messages import text
@@ -62,6 +63,7 @@ def _decided(
             undated=subject.coverage.undated,
             brand=subject.brand,
             owners=text("brands.or").join(subject.owners),
+            word=shlex.quote(subject.brand),
         )
         return Why(sentence, COVERAGE)
     low, high = verdict.interval or (0.0, 0.0)

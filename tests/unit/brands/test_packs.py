@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kolvet.brands import CATEGORIES, find_target, load_packs, owners_of, similar_names
+from kolvet.brands import CATEGORIES, find_target, load_packs, similar_names
 from kolvet.brands.lint import lint_packs
 from kolvet.brands.template import new_pack
 from kolvet.errors import PackError, UsageError
@@ -234,20 +234,6 @@ def test_a_short_form_suggests_the_names_that_begin_or_end_so():
 @pytest.mark.parametrize("name", ["虚构牌", "测", "Testbrand", "小米手机壳专卖"])
 def test_a_name_that_is_like_no_other_suggests_nothing(name):
     assert similar_names(load_packs(), name) == ()
-
-
-@pytest.mark.parametrize(
-    ("name", "owners"),
-    [
-        ("小米SU7", ("小米",)),
-        ("花粉", ("华为",)),
-        ("大众点评", ("美团",)),
-        ("荣耀时刻", ()),  # holds a phone's name, and its pack says that it is none
-        ("虚构牌", ()),
-    ],
-)
-def test_what_is_part_of_a_packed_brand_has_that_brand_as_owner(name, owners):
-    assert owners_of(load_packs(), name) == owners
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\u3000", "\n"])

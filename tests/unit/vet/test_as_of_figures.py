@@ -1,5 +1,6 @@
 """Looking back: what was read or written after the as-of is left out, or marked."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -88,5 +89,8 @@ def test_a_history_that_ends_long_before_the_as_of_says_so(store, days, said):
 
 @pytest.mark.parametrize(("brand", "said"), [("红米", True), ("小米", False)])
 def test_what_he_says_of_the_parent_is_said_to_be_missing(store, brand, said):
-    notices = " ".join(check(store, asked(5, brand)).notices)
+    alone = asked(5, brand)
+    notices = " ".join(check(store, alone).notices)
     assert ("红米 belongs to 小米" in notices) is said
+    beside = replace(alone, versus=(find_target("小米"),))
+    assert "belongs to" not in " ".join(check(store, beside).notices)

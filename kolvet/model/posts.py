@@ -91,6 +91,7 @@ class Post:
         published: Aware, UTC; None when the export has no usable date.
         client: The publishing client ("iPhone客户端"): kept, and never searched for brands.
         truncated: The export holds only the beginning of the text.
+        local_id: The id tells only the posts of one author apart: the number of a table's row.
     """
 
     platform: Platform
@@ -105,6 +106,7 @@ class Post:
     client: str = ""
     edited: bool = False
     truncated: bool = False
+    local_id: bool = False
 
 
 @dataclass(frozen=True, slots=True)

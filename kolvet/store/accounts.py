@@ -165,6 +165,30 @@ class AccountBook:
                 (name, fold(name), account),
             )
 
+    def may_be_one(self, stored: int, claimed: int) -> bool:
+        """Whether nothing speaks against it that two accounts are one: no second id or name."""
+        if self.both_have_ids(stored, claimed):
+            return False
+        names = self._names(stored), self._names(claimed)
+        if not all(names) or names[0] & names[1]:
+            return True
+        bloggers = self._database.value(
+            "SELECT count(DISTINCT blogger_id) FROM accounts WHERE id IN (?, ?)", (stored, claimed)
+        )
+        return bool(bloggers == 1)
+
+    def both_have_ids(self, one: int, other: int) -> bool:
+        """Whether the accounts are two for certain."""
+        count_ids = "SELECT count(id_hash) FROM accounts WHERE id IN (?, ?)"
+        return bool(self._database.value(count_ids, (one, other)) > 1)
+
+    def _names(self, account: int) -> set[str]:
+        """The names an account is known by, folded; a masked one says nothing."""
+        rows = self._database.rows(
+            "SELECT folded, name FROM account_names WHERE account_id = ?", (account,)
+        )
+        return {folded for folded, name in rows if not is_masked(name)}
+
     def join(self, one: int, other: int) -> None:
         """Two accounts are one, unless both have an id of their own."""
         one, other = self.current(one), self.current(other)

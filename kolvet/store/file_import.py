@@ -18,6 +18,7 @@ from kolvet.store.bloggers import (
 from kolvet.store.border import clean, moment, seconds
 from kolvet.store.comments import CommentWriter, FansOf
 from kolvet.store.database import Database
+from kolvet.store.local_ids import find_twin
 from kolvet.store.names import fold
 from kolvet.store.outcomes import Outcome
 from kolvet.store.owner import OwnerOfFile
@@ -25,6 +26,7 @@ from kolvet.store.posts import PostWriter
 from kolvet.store.press import Reported, keep_reported
 
 _LINES_SHOWN = 20
+_REJECTED = {Outcome.NO_AUTHOR: "no_author", Outcome.OTHER_AUTHOR: "other_author"}
 
 
 class FileImport:
@@ -48,7 +50,8 @@ class FileImport:
         self.import_id, self._imported_at = _register(database, file)
         self._book = AccountBook(database)
         self._owner = None if owner is None else OwnerOfFile(database, self._book, owner)
-        self._posts = PostWriter(database, self.import_id)
+        self._posts = PostWriter(database, self.import_id, self._may_be_one)
+        self._only_author = False
         self._comments = CommentWriter(database, self.import_id, fans_of)
         self._profiles: set[int] = set()
         self._reported: set[int] = set()
@@ -83,10 +86,9 @@ class FileImport:
 
     def finish(self) -> ImportSummary:
         """Link the accounts to the owner, and keep the counts."""
-        authors = {self._book.current(account) for account in self._posts.accounts}
-        profiles = {self._book.current(account) for account in self._profiles}
+        authors, profiles = self._current(self._posts.accounts), self._current(self._profiles)
         if self._owner is not None:
-            self._owner.link(authors or profiles)
+            self._owner.link(authors or profiles or self._current(self._posts.refused))
         self._keep_rejections()
         self.summary.rejections = dict(self._rejected)
         self.summary.bloggers = tuple(self._bloggers(authors | profiles))
@@ -102,6 +104,7 @@ class FileImport:
 
     def _add_posts(self, rows: Sequence[tuple[Row, Post]]) -> None:
         accounts = [self._author(post) for _, post in rows]
+        self._join_twins([post for _, post in rows], accounts)
         # Only now: a later author may have shown that two earlier ones are one.
         arrivals = [
             (row.line, post, account and self._book.current(account))
@@ -118,6 +121,33 @@ class FileImport:
         if account is None and self._owner is not None:
             return self._owner.account_on(post.platform)
         return account
+
+    def _join_twins(self, posts: Sequence[Post], accounts: Sequence[int | None]) -> None:
+        """Find that a table of the owner's was imported before, with or without its author."""
+        authors = self._current({account for account in accounts if account is not None})
+        self._only_author = len(authors | self._current(self._posts.accounts)) == 1
+        local = [post for post in posts if post.local_id]
+        if self._owner is None or not local or not authors or not self._only_author:
+            return
+        (author,) = authors
+        others = [each for each in self._owner.accounts_on(local[0].platform) if each != author]
+        twin = find_twin(self._database, local, author, others)
+        if twin is not None:
+            self._book.join(twin, author)
+
+    def _may_be_one(self, stored: int, claimed: int, *, same_text: bool) -> bool:
+        """Whether a post that one account has and another claims may be of one author.
+
+        The same text under the same id is the same post, whatever its author was called then; and
+        the user may say that the file is the history of whoever has the stored one.
+        """
+        owner = self._owner
+        if same_text or (owner is not None and self._only_author and owner.owns(stored)):
+            return not self._book.both_have_ids(stored, claimed)
+        return self._book.may_be_one(stored, claimed)
+
+    def _current(self, accounts: set[int]) -> set[int]:
+        return {self._book.current(account) for account in accounts}
 
     def _add_report(self, line: int, report: Reported) -> Outcome:
         blogger = self._reported_blogger(report.blogger)
@@ -141,19 +171,19 @@ class FileImport:
     def _count(self, rows: Sequence[Row], outcomes: Sequence[Outcome]) -> int:
         """Count rows of one kind; gives how many did not have to be rejected after all."""
         summary = self.summary
-        orphans = outcomes.count(Outcome.NO_AUTHOR)
-        summary.read += len(rows) - orphans
+        rejected = sum(outcome in _REJECTED for outcome in outcomes)
+        summary.read += len(rows) - rejected
         summary.new += outcomes.count(Outcome.NEW)
         summary.updated += outcomes.count(Outcome.UPDATED)
         summary.duplicate += outcomes.count(Outcome.DUPLICATE)
         for row, outcome in zip(rows, outcomes, strict=True):
-            if outcome is Outcome.NO_AUTHOR:
-                self._reject(row.line, "no_author")
+            if outcome in _REJECTED:
+                self._reject(row.line, _REJECTED[outcome])
             elif row.repairs:
                 summary.repaired += 1
                 for repair in row.repairs:
                     summary.repairs[repair] = summary.repairs.get(repair, 0) + 1
-        return len(rows) - orphans
+        return len(rows) - rejected
 
     def _reject(self, line: int, reason: str) -> None:
         self.summary.read += 1

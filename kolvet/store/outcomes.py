@@ -11,3 +11,5 @@ class Outcome(Enum):
     DUPLICATE = auto()
     NO_AUTHOR = auto()
     """A post that names no author, of which nobody knows whose it is: rejected."""
+    OTHER_AUTHOR = auto()
+    """A post whose id belongs to another account: rejected."""

@@ -53,6 +53,20 @@ class OwnerOfFile:
                 return account
         return self._book.account_of(platform, Author(None, self._name))
 
+    def owns(self, account: int) -> bool:
+        """Whether the account was the owner's before."""
+        return self._candidates == [self._blogger_of(account)]
+
+    def accounts_on(self, platform: Platform) -> list[int]:
+        """The owner's accounts so far; none while the name may mean several."""
+        if len(self._candidates) != 1:
+            return []
+        rows = self._database.rows(
+            "SELECT id FROM accounts WHERE blogger_id = ? AND platform = ? ORDER BY id",
+            (self._candidates[0], platform.value),
+        )
+        return [account for (account,) in rows]
+
     def blogger(self) -> int:
         """The owner, who is made if nobody has the name yet."""
         if not self._candidates:

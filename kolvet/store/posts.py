@@ -11,10 +11,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from operator import attrgetter
+from typing import Protocol
 
 from kolvet.model.posts import SHANGHAI, Platform, Post, Precision
 from kolvet.store.border import clean, count, digested, seconds
 from kolvet.store.database import Database, Fields
+from kolvet.store.local_ids import Key, LocalIds
 from kolvet.store.originals import OriginalWriter, fuller
 from kolvet.store.outcomes import Outcome
 
@@ -82,25 +84,36 @@ Arrival = tuple[int, Post, int | None]
 there are as many as there are rows."""
 
 
+class MayBeOne(Protocol):
+    """Whether a post of one account that another claims may be of one author."""
+
+    def __call__(self, stored: int, claimed: int, *, same_text: bool) -> bool:
+        """`same_text`: what is claimed says word for word what is stored."""
+
+
 class PostWriter:
     """Writes the posts of one file, batch by batch.
 
     `accounts` collects whose posts they are, `same_author` pairs of accounts that claim one post:
-    (stored, claimed now).
+    (stored, claimed now). `may_be_one` says of such a pair whether it may be one author; if not,
+    the row is rejected, and `refused` has who claimed it.
     """
 
-    def __init__(self, database: Database, import_id: int) -> None:
+    def __init__(self, database: Database, import_id: int, may_be_one: MayBeOne) -> None:
         self._database = database
         self._import_id = import_id
+        self._may_be_one = may_be_one
+        self._local_ids = LocalIds(database, import_id)
         self._originals = OriginalWriter(database)
         self._next_id: int = database.value("SELECT coalesce(max(id), 0) + 1 FROM posts")
         self._versions: list[Fields] = []
         self.accounts: set[int] = set()
+        self.refused: set[int] = set()
         self.same_author: set[tuple[int, int]] = set()
 
     def write(self, batch: Sequence[Arrival]) -> list[Outcome]:
         """Store the batch; the outcomes are in its order."""
-        keys = [(_PLATFORM_TEXT[post.platform], clean(post.native_id)) for _, post, _ in batch]
+        keys = self._keys(batch)
         records = self._load(keys)
         new: dict[tuple[str, str], Fields] = {}
         sightings: list[Fields] = []
@@ -119,6 +132,15 @@ class PostWriter:
                 outcomes.append(Outcome.NEW)
         self._flush(new.values(), records.values(), sightings)
         return outcomes
+
+    def _keys(self, batch: Sequence[Arrival]) -> list[Key]:
+        keys = [(_PLATFORM_TEXT[post.platform], clean(post.native_id)) for _, post, _ in batch]
+        local = [place for place, (_, post, _) in enumerate(batch) if post.local_id]
+        if local:
+            found = self._local_ids.keys(batch[place] for place in local)
+            for place, key in zip(local, found, strict=True):
+                keys[place] = key
+        return keys
 
     def _load(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], _Record]:
         wanted: dict[str, list[str]] = {}
@@ -168,11 +190,14 @@ class PostWriter:
         sightings: list[Fields],
     ) -> Outcome:
         """A known post was seen again."""
+        if account is not None and account != record.account_id:
+            if not self._is_of_same_author(record, post, account):
+                self.refused.add(account)
+                return Outcome.OTHER_AUTHOR
+            self.same_author.add((record.account_id, account))
         self.accounts.add(record.account_id)
         if record.import_id != self._import_id:
             sightings.append((record.id, self._import_id, line))
-        if account is not None and account != record.account_id:
-            self.same_author.add((record.account_id, account))
         grown = post.reposted is not None and self._originals.keep(
             record.id, post.reposted, fresh=record.fresh
         )
@@ -185,6 +210,15 @@ class PostWriter:
         changed = _as_update(record) != before
         record.changed |= changed
         return Outcome.UPDATED if grown or changed else Outcome.DUPLICATE
+
+    def _is_of_same_author(self, record: _Record, post: Post, account: int) -> bool:
+        """Whether another account than the one stored may have written the post after all."""
+        if post.local_id:
+            return False
+        if (record.account_id, account) in self.same_author:
+            return True
+        same_text = record.text != "" and clean(post.text) == record.text
+        return self._may_be_one(record.account_id, account, same_text=same_text)
 
     def _merge_text(self, record: _Record, line: int, post: Post) -> bool:
         """Decide which text is current; True when the post has a version more than before."""

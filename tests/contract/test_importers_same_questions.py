@@ -1,6 +1,8 @@
 """Every importer answers the same questions about damaged and unusual files."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +10,10 @@ import pytest
 
 from kolvet.errors import ImportFileError
 from kolvet.importers import IMPORTERS, open_export
-from kolvet.model.imports import Rejected, Row
-from kolvet.model.posts import Post
+from kolvet.model.imports import ImportedFile, ImportSummary, Owner, Rejected, Row
+from kolvet.model.posts import Author, Post
+from kolvet.store import Store
+from kolvet.store.database import IN_MEMORY
 from tests import factories, factories_api, factories_platforms, factories_tools
 from tests.factories import seeded
 
@@ -316,6 +320,46 @@ def test_values_in_wrong_columns_are_not_made_a_post(tmp_path, name):
     found = list(open_export(write(tmp_path, [rows[0], moved, rows[2]])).rows())
     assert isinstance(found[0], Rejected) or found[0].item.text != rows[1][rows[0].index(text)]
     assert isinstance(found[1], Row)
+
+
+STRANGER = Author("987654321", "样例乙")
+
+
+def _kept(store: Store, rows: list[Row], name: str, owner: str) -> ImportSummary:
+    file = ImportedFile(name, name, name, "utf-8", datetime(2026, 11, 1, tzinfo=UTC))
+    return store.import_rows(file, rows, owner=Owner(owner))
+
+
+def _asked_of(path: Path) -> None:
+    """Two persons' rows have the same ids: nobody loses a post or is given another's words."""
+    mine = [row for row in open_export(path).rows() if isinstance(row.item, Post)]
+    theirs = [
+        replace(row, item=replace(row.item, author=STRANGER, text=f"别人的话{row.line}"))
+        for row in mine
+    ]
+    with Store.open(IN_MEMORY) as store:
+        new = _kept(store, mine, "mine", "样例甲").new
+        before = list(store.posts(store.find_blogger("样例甲")))
+        assert new == len(before) > 0
+        summary = _kept(store, theirs, "theirs", "样例乙")
+        assert (summary.updated, summary.duplicate) == (0, 0)
+        assert summary.rejections == (
+            {"other_author": summary.rejected} if summary.rejected else {}
+        )
+        assert summary.new + summary.rejected == len(theirs)
+        assert list(store.posts(store.find_blogger("样例甲"))) == before
+        again = _kept(store, mine, "again", "样例甲")
+        assert (again.new, again.updated, again.rejected) == (0, 0, 0)
+
+
+@csv_table
+def test_the_same_ids_under_two_authors_never_become_one(tmp_path, name):
+    _asked_of(write(tmp_path, CSV[name][0]))
+
+
+@json_list
+def test_the_same_ids_in_json_under_two_authors_never_become_one(tmp_path, name):
+    _asked_of(write_json(tmp_path, JSON[name][0]))
 
 
 def test_a_binary_file_is_refused(tmp_path):

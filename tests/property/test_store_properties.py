@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kolvet.model.imports import ImportedFile, Rejected, Row
+from kolvet.model.imports import ImportedFile, Owner, Rejected, Row
 from kolvet.model.judgements import Judgement, Mention, Reason, Span, Stance, TargetKind
 from kolvet.model.posts import Author, Comment, Engagement, Platform, Post, Precision, Reposted
 from kolvet.store import Store
@@ -189,6 +189,43 @@ def test_files_imported_again_change_nothing(files, random):
             again = keep(store, items, str(name))
             assert again.new == again.updated == 0
         assert dump(store) == before
+
+
+PERSONS = ("甲", "乙", "丙")
+tables = st.lists(
+    st.tuples(
+        st.sampled_from(PERSONS),
+        st.sampled_from(["named", "with an id", "by the user"]),
+        st.sampled_from([Platform.OTHER, Platform.WEIBO]),
+        st.lists(st.tuples(st.sampled_from("12"), st.sampled_from(["一", "二"])), min_size=1),
+    ),
+    min_size=2,
+    max_size=5,
+)
+
+
+@given(tables)
+def test_nobody_is_ever_given_what_another_wrote(files):
+    with Store.open(IN_MEMORY) as store:
+        for number, (person, how, platform, table) in enumerate(files):
+            ids = {"with an id": str(PERSONS.index(person))}
+            author = Author(ids.get(how), None if how == "by the user" else person)
+            is_local = platform is Platform.OTHER
+            rows = [
+                Row(line, Post(platform, key, author, person + text, None, local_id=is_local))
+                for line, (key, text) in enumerate(table, 2)
+            ]
+            file = ImportedFile(str(number), str(number), "table", "utf-8", IMPORTED)
+            summary = store.import_rows(file, rows, owner=Owner(person))
+            assert summary.rejected == 0 or not is_local
+        for person in {name for name, _, platform, _ in files if platform is Platform.OTHER}:
+            for post in store.posts(store.find_blogger(person)):
+                assert post.text[0] == person
+        versions = select(
+            store,
+            "SELECT posts.text, text_versions.text FROM posts JOIN text_versions ON id = post_id",
+        )
+        assert all(text[0] == version[0] for text, version in versions)
 
 
 @given(exports)

@@ -114,7 +114,8 @@ def read_item(record: Record, reading: Reading) -> tuple[Item, ...]:
     if platform is Platform.WEIBO and native_id:
         return (_weibo(record, reading, native_id, url, body, when),)
     text, reposted = _parts(record, platform, body)
-    if platform is Platform.OTHER or not native_id:
+    is_own = platform is Platform.OTHER or not native_id
+    if is_own:
         native_id = _own_id(record, url, text)
     post = Post(
         platform,
@@ -126,6 +127,7 @@ def read_item(record: Record, reading: Reading) -> tuple[Item, ...]:
         reposted,
         url=url,
         truncated=is_cut_off(text),
+        local_id=is_own and not url,
     )
     return (post,)
 

@@ -79,6 +79,8 @@ Source: exporters' and platforms' own tables, format study, section 1.10.
 """
 
 _LONGEST_ID = 64
+_SHORTEST_ID = 8
+_COUNTS = ("likes", "comments", "reposts", "views")
 
 _RELATIVE = re.compile(r"前|刚刚|今天|昨天|^\s*\d{1,2}(?:-|月)\d{1,2}(?!\d|-|年)")
 """Times that mean another instant, or another year, each time they are read."""
@@ -103,6 +105,10 @@ def header(values: list[str], mapping: Mapping[str, str], shown: str) -> Header:
     return make_header(columns, made, made.kinds[0])
 
 
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
+"""What no text file holds: control characters, or bytes that are no characters."""
+
+
 def importer(columns: Iterable[str], mapping: Mapping[str, str], shown: str) -> Importer:
     """An importer for a table with these columns.
 
@@ -113,6 +119,8 @@ def importer(columns: Iterable[str], mapping: Mapping[str, str], shown: str) -> 
     fields = _mapped(names, mapping, shown) if mapping else _guessed(names)
     unknown = "text" not in fields.values() or not (mapping or "time" in fields.values())
     if unknown or (not mapping and _OTHERS_WORDS & set(names)):
+        if any(_NO_TEXT.search(name) for name in names):
+            raise ImportFileError("import.binary", path=shown)
         raise ImportFileError("import.unknown_table", path=shown, columns=_listed(names))
     kind = Kind(
         recognises=lambda found: set(fields) <= found,
@@ -134,15 +142,18 @@ def read_post(record: Record, reading: Reading) -> tuple[Item, ...]:
     if when[0] is None and "date_unreadable" in reading.repairs and not reading.aligned:
         raise Misfit
     platform = find_platform(url)
-    native_id = words(record.get("id")) or url
-    if platform is Platform.WEIBO:
-        native_id = weibo.mid_of(url) or weibo.mid_of(native_id) or native_id
+    given = words(record.get("id"))
+    native_id = given or url
+    is_local = platform is Platform.OTHER or _is_number_of_row(given, url)
+    if platform is Platform.WEIBO and (mid := weibo.mid_of(url) or weibo.mid_of(native_id)):
+        native_id, is_local = mid, False
     if not native_id or len(native_id) > _LONGEST_ID:
         # A relative time (3分钟前) is another instant at each import: only its words identify.
         written = words(record.get("time"))
         moment = written if _RELATIVE.search(written) else when[0]
         seed = f"{author.native_id}\n{author.name}\n{url}\n{moment}\n{text}"
         native_id = "row:" + blake2b(seed.encode(), digest_size=12).hexdigest()
+        is_local = True
     return (
         Post(
             platform,
@@ -151,16 +162,20 @@ def read_post(record: Record, reading: Reading) -> tuple[Item, ...]:
             text,
             when[0],
             when[1],
-            Engagement(
-                *(
-                    parse_count(record.get(name))
-                    for name in ("likes", "comments", "reposts", "views")
-                )
-            ),
+            Engagement(*(parse_count(record.get(name)) for name in _COUNTS)),
             url=url if urlsplit(url).scheme in {"http", "https"} else "",
             truncated=is_cut_off(text),
+            local_id=is_local,
         ),
     )
+
+
+def _is_number_of_row(given: str, url: str) -> bool:
+    """Whether an id is none of the platform, whose posts have long ones that their address names.
+
+    Source: the shortest ids that platforms still give are Zhihu's and Bilibili's, of 8 digits.
+    """
+    return given.isdecimal() and len(given) < _SHORTEST_ID and given not in re.split(r"\D+", url)
 
 
 def _mapped(names: list[str], mapping: Mapping[str, str], shown: str) -> dict[str, str]:

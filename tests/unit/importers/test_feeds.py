@@ -375,3 +375,9 @@ def test_a_document_with_items_of_another_kind_is_no_feed(tmp_path):
     path.write_text(json.dumps({"version": 2, "items": [row]}), encoding="utf-8")
     assert open_export(path).collector == "table"
     assert posts(path)[0].published == POST.when
+
+
+@pytest.mark.parametrize("link", ["", "https://blog.example/a"])
+def test_the_id_of_an_item_without_an_address_is_its_authors_own(tmp_path, link):
+    (post,) = posts(rss(tmp_path, f"<guid>1</guid><link>{link}</link><title>x</title>"))
+    assert post.local_id is (link == "")

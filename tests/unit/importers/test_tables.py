@@ -309,3 +309,25 @@ def test_an_address_decides_the_id_of_a_weibo_post(read):
 def test_a_table_named_by_a_date_or_a_number_has_no_author(read):
     (row,) = read([HEADER, ROW], f"{UID}.csv")
     assert row.item.author.native_id is None
+
+
+@pytest.mark.parametrize(
+    ("given", "url", "is_local"),
+    [
+        ("1", "", True),
+        ("", "https://blog.example/1", True),
+        ("65a0f1", "", True),
+        ("", "", True),
+        ("1", "https://www.douyin.com/video/7300000000000000001", True),
+        ("7300000000000000001", "https://www.douyin.com/video/7300000000000000001", False),
+        ("170001", "https://www.bilibili.com/video/av170001", False),
+        ("65a0f1e2000000001e00abcd", "https://xhslink.com/a/Xy", False),
+        ("1", "https://weibo.com/1000000001/P2qnq3P33", False),
+        ("5105780520911217", "https://weibo.com/u/1000000001", False),
+        ("1", "https://weibo.com/u/1000000001", True),
+    ],
+)
+def test_a_number_that_a_table_gave_is_no_id_of_a_platform(read, given, url, is_local):
+    rows = [["id", "昵称", "正文", "发布时间", "链接"], [given, NAME, "小米", "2024-01-01", url]]
+    (row,) = read(rows)
+    assert row.item.local_id is is_local

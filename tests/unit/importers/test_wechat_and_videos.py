@@ -191,6 +191,7 @@ def test_a_video_of_another_site_is_read_too(tmp_path):
     }
     (post,) = items(write_json(tmp_path / "a.info.json", found))
     assert (post.platform, post.native_id) == (Platform.OTHER, "example:x1y2")
+    assert not post.local_id  # its comments name it by this id
     assert post.published == datetime(2024, 11, 28, tzinfo=SHANGHAI)
     assert post.precision == "day"
 

@@ -247,8 +247,33 @@ def test_post_that_two_ids_claim_stays_with_the_first(path, store):
     assert account(store).posts == 1
     assert account(store, KITCHEN.native_id).posts == 0
     before = dump(path)
-    assert keep(store, post(1, author=KITCHEN), name="b").duplicate == 1
+    again = keep(store, post(1, "别人的话", KITCHEN), name="b")
+    assert (again.rejected, again.rejections) == (1, {"other_author": 1})
     assert dump(path) == before
+
+
+@pytest.mark.parametrize("owner", [None, "样例厨房君"])
+def test_another_name_with_another_text_takes_no_post(store, owner):
+    keep(store, post(1, "原话", NAME_ONLY), name="a", owner="样例数码君")
+    claimed = post(1, "别人的话", Author(None, "样例厨房君"))
+    summary = keep(store, claimed, post(2, author=claimed.author), name="b", owner=owner)
+    assert (summary.new, summary.rejections) == (1, {"other_author": 1})
+    assert summary.bloggers == ("样例厨房君",)
+    assert [each.text for each in store.posts(store.find_blogger("样例数码君"))] == ["原话"]
+    assert account(store, "样例厨房君").posts == 1
+
+
+def test_a_file_of_the_owner_may_call_him_otherwise_and_change_a_text(store):
+    keep(store, post(1, "原话", NOBODY), name="a", owner="大熊")
+    assert keep(store, post(1, "改过", NAME_ONLY), name="b", owner="大熊").updated == 1
+    assert names(store) == ["大熊"]
+
+
+def test_of_a_file_of_several_authors_no_name_is_taken_for_the_owners(store):
+    keep(store, post(1, "原话", NAME_ONLY), name="a", owner="样例数码君")
+    other = Author(None, "样例厨房君")
+    items = [post(1, "别人的话", other), post(2, author=NAME_ONLY)]
+    assert keep(store, *items, name="b", owner="样例数码君").rejections == {"other_author": 1}
 
 
 def test_two_names_that_are_one_by_several_posts(store):
@@ -257,6 +282,13 @@ def test_two_names_that_are_one_by_several_posts(store):
     keep(store, post(1, author=new), post(2, author=new), post(3, author=new), name="b")
     (blogger,) = store.bloggers()
     assert (blogger.name, blogger.aliases, blogger.accounts[0].posts) == ("旧名字", ("新名字",), 3)
+
+
+def test_a_text_that_is_the_same_shows_whose_the_others_are(store):
+    old, new = Author(None, "旧名字"), Author(None, "新名字")
+    keep(store, post(1, author=old), post(2, "初版", old), name="a")
+    summary = keep(store, post(1, author=new), post(2, "改版", new), name="b")
+    assert (summary.updated, summary.duplicate, summary.rejected) == (1, 1, 0)
 
 
 def test_profile_of_nobody_is_rejected(store):

@@ -6,10 +6,10 @@ Example (invented): 「买某米的都是负资产」.
 Why it matters: attacks on users act through identity and provoke more than attacks on the brand
 (Liao et al. 2024, Internet Research); it is what broke the case of January 2026.
 Known false alarms: insults quoted to defend the users, jokes about oneself as a user, 米粉 the
-noodles. A severe one within the policy's months rejects; the scorer must be sure of it, and a
-person confirms it. A mild or an old one only keeps the verdict from being clear. Where 200 fans
-or more were measured and are calm (the upper end of T under 0.4) it holds instead; unmeasured
-fans never soften it.
+noodles. A severe one within the policy's months rejects; the scorer must be sure of it, and
+until a person confirms it, it is provisional. A mild or an old one only keeps the verdict from
+being clear. Where 200 fans or more were measured and are calm (the upper end of T under 0.4) it
+holds instead; unmeasured fans never soften it.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ CHINESE = """KV201 辱骂用户：骂的是用这个牌子的人，不是产品�
 为什么重要：骂人伤的是身份认同，比骂品牌更招怒（Liao 等 2024，Internet Research）；
 2026 年 1 月的事就坏在这里。
 已知误报：为用户辩护时引用的骂人话；自嘲；真的在说吃的米粉。期限内的严重辱骂一票否决；
-须打分器有把握，并由人确认。
+须打分器有把握；人工核对之前为暂定。轻微的或期限以外的，只是不能再算可签。
 若已实测 200 名以上粉丝且确实温和（T 的上界低于 0.4），改为暂缓；没有测过的粉丝不能减轻它。
 """
 

@@ -199,6 +199,7 @@ ACTIONS = {
     "确认": Action.CONFIRM,
     "f": Action.FLIP,
     "翻转": Action.FLIP,
+    "改判": Action.FLIP,
     "n": Action.NOT_ABOUT,
     "not_about_the_brand": Action.NOT_ABOUT,
     "无关": Action.NOT_ABOUT,

@@ -92,7 +92,7 @@ class BrandRow:
         posts: Posts that name the brand; `critical` of them criticise it.
         fans: Fans that T rests on; 0 with T not measured.
         difference: Points of the index more (or less) than before the first brand; None when one
-            of the two has none.
+            of the two has none, or nothing could be concluded for it.
         from_blogger: How much of the difference comes from what he wrote and did.
         from_fans: How much comes from the fans: T, F, a welcome, what they make of I and C.
             Both add up to it.

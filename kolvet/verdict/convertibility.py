@@ -7,6 +7,7 @@ product design, section 5; the weights are the policy's.
 import re
 import tomllib
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from kolvet.model.explained import Credit, TurningPoint
 from kolvet.model.judgements import Stance, TargetKind
+from kolvet.model.posts import SHANGHAI
 from kolvet.model.recently import unproven_praise
 from kolvet.model.report import JudgedPost
 from kolvet.model.share import estimate_share, level_of, sum_levels
@@ -118,13 +120,25 @@ def _improvement(subject: Subject, policy: Policy) -> Measured:
     ]
     if len(organic) < 2 * policy.turns.least_posts or not subject.critical:
         return Measured(None, len(organic))
-    return Measured(_improved(find_turns(subject, policy, organic), subject, policy), len(organic))
+    turns = find_turns(subject, policy, organic)
+    return Measured(_improved(turns, subject, policy), len(organic))
 
 
-def _improved(turns: Sequence[TurningPoint], subject: Subject, policy: Policy) -> bool:
+def _improved(turns: Sequence[TurningPoint], subject: Subject, policy: Policy) -> bool | None:
+    """None where the turn is old, but what he wrote since was read for a shorter time."""
     if not turns or not turns[-1].toward_praise:
         return False
-    return (subject.day - turns[-1].day).days > policy.convertibility.improvement_days
+    turn, least = turns[-1].day, policy.convertibility.improvement_days
+    if (subject.day - turn).days <= least:
+        return False
+    return True if (_read_until(subject) - turn).days > least else None
+
+
+def _read_until(subject: Subject) -> date:
+    """The day of his newest post that was read, whatever it is about."""
+    posts = (*(item.post for item in subject.judged), *(item.post for item in subject.posts))
+    times = [subject.coverage.last, *(post.published for post in posts)]
+    return max(time for time in times if time).astimezone(SHANGHAI).date()
 
 
 def _corrections(subject: Subject, _policy: Policy) -> Measured:

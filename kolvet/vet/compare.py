@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kolvet.model.explained import BrandRow, Comparison
+from kolvet.model.report import Word
 from kolvet.model.subject import Found, Subject
 from kolvet.policy import Policy
 from kolvet.verdict.comparing import difference_between
@@ -28,7 +29,7 @@ def compare_brands(judged: Sequence[Judged], policy: Policy) -> Comparison:
     rows = [_row(item) for item in judged]
     for index, item in enumerate(judged[1:], start=1):
         difference = difference_between(first.decision, item.decision, policy)
-        if difference:
+        if difference and Word.INCONCLUSIVE not in (rows[0].word, rows[index].word):
             rows[index] = replace(
                 rows[index],
                 difference=difference.whole,

@@ -60,7 +60,10 @@ def collect_evidence(subject: Subject, policy: Policy, found: Sequence[Found] = 
     )
     supportive = sorted(
         (item for item in subject.judged if item.judgement.stance is Stance.SUPPORTIVE),
-        key=lambda item: -(item.judgement.score or 0.0) * weight_of[item.post.id],
+        key=lambda item: (
+            "irony" in item.judgement.flags,  # it may well be mockery: none of the best
+            -(item.judgement.score or 0.0) * weight_of[item.post.id],
+        ),
     )
     return _number(press, critical, supportive, subject, found)
 

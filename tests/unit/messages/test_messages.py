@@ -50,6 +50,26 @@ def test_english_counts_one_thing_as_one(part):
         assert not re.search(rf"\{{\w+\}} (?:{NOUNS})\b(?!/)|\(s\)", entry["en"]), name
 
 
+WORD_OF_NUMBER = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
+VERBS = "are|were|have|do|count|stand|name|repeat|praise it|read as"
+MANY = re.compile(rf"\b1 (?:(?!that (?!name)|they |posts )[\w'%()]+ )*?(?:{VERBS})\b")
+"""One thing with the verb of several: "1 post in his own words were seen"."""
+
+
+class OfEverythingOne(dict):
+    def __missing__(self, name):
+        return "样例牌" if name in {"brand", "rival", "name"} else 1
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_verb_of_one_thing_is_its_own(part):
+    for name, entry in messages.catalogue(part).items():
+        if WORD_OF_NUMBER.search(entry["en"]):
+            one = WORD_OF_NUMBER.sub(lambda found: found[2], entry["en"])
+            said = one.format_map(OfEverythingOne())
+            assert not MANY.search(said), f"{name}: {said}"
+
+
 def test_a_number_has_the_word_that_it_needs():
     messages.choose("en")
     counts = [messages.text("cli.doctor_brands", number=number) for number in (0, 1, "1", 2)]

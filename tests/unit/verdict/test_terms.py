@@ -1,6 +1,7 @@
 """F, T, V and what they do to the index."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -13,7 +14,16 @@ from kolvet.policy import load_policy
 from kolvet.verdict.comparing import difference_between
 from kolvet.verdict.convertibility import corrections_of
 from kolvet.verdict.decide import decide
-from tests.unit.subjects import fans, insult, judged, judgment, reported_insult, subject
+from tests.unit.subjects import (
+    AS_OF,
+    coverage,
+    fans,
+    insult,
+    judged,
+    judgment,
+    reported_insult,
+    subject,
+)
 
 POLICY = load_policy()
 CRITIC = tuple(
@@ -121,6 +131,15 @@ def test_only_an_old_and_unpaid_turn_is_an_improvement(days, paid, holds):
         for i in range(20)
     ]
     assert credit(decided(subject(*before, *after)), "improvement").holds is holds
+
+
+@pytest.mark.parametrize(("until", "holds"), [(0, True), (15, True), (30, None), (150, None)])
+def test_whether_an_improvement_lasted_is_unknown_where_nothing_newer_was_read(until, holds):
+    """His turn is 200 days old; only what was read for 180 days since tells that he stayed so."""
+    before = [judged(i, Stance.CRITICAL, days_ago=200 + 10 * i) for i in range(1, 30)]
+    after = [judged(100 + i, Stance.SUPPORTIVE, days_ago=200 - 2 * i) for i in range(20)]
+    seen = replace(coverage(200), last=AS_OF - timedelta(days=until))
+    assert credit(decided(subject(*before, *after, seen=seen)), "improvement").holds is holds
 
 
 @pytest.mark.parametrize(

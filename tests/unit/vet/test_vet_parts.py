@@ -53,6 +53,16 @@ def test_evidence_is_numbered_press_first_then_insults_then_severity():
     assert [item.id for item in exhibits.precedents] == ["P1"]
 
 
+def test_what_may_be_mockery_is_none_of_the_best_of_the_other_side():
+    about = subject(
+        judged(1, Stance.SUPPORTIVE, flags=("irony",), likes=9_000),
+        judged(2, Stance.SUPPORTIVE, days_ago=900),
+        judged(3, Stance.SUPPORTIVE),
+    )
+    shown = collect_evidence(about, POLICY).counter
+    assert [item.quote for item in shown] == ["第 3 条", "第 2 条", "第 1 条"]
+
+
 def test_the_line_that_tells_of_a_precedent_reaches_the_report():
     old = replace(judgment(), quote="判令被告赔偿原告")
     (item,) = collect_evidence(subject(precedents=(old,)), POLICY).precedents

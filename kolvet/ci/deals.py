@@ -11,6 +11,8 @@ from kolvet.messages import text
 from kolvet.policy import FailOn
 
 ENDING = ".toml"
+FILES = "files"
+"""Sub-folder of the deals for what a deal names: every `*.toml` beside a deal is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,11 @@ def deal_text(blogger: str, brand: str, exports: tuple[str, ...]) -> str:
             "",
             _explained('# fail_on = "hold"', "fail_on"),
             _explained("# as_of = 2026-01-04", "as_of"),
-            '# policy = "policy.toml"',
-            _explained('# reviews = "reviews.csv"', "reviews"),
-            _explained('# waivers = "waivers.toml"', "waivers"),
-            '# precedents = "precedents.toml"',
-            _explained('# baseline = "last.json"', "baseline"),
+            f'# policy = "{FILES}/policy.toml"',
+            _explained(f'# reviews = "{FILES}/reviews.csv"', "reviews"),
+            _explained(f'# waivers = "{FILES}/waivers.toml"', "waivers"),
+            f'# precedents = "{FILES}/precedents.toml"',
+            _explained(f'# baseline = "{FILES}/last.json"', "baseline"),
             _explained("# require_reviewed = true", "require_reviewed"),
             "",
         ]
@@ -95,7 +97,7 @@ def deal_text(blogger: str, brand: str, exports: tuple[str, ...]) -> str:
 
 def _explained(line: str, key: str) -> str:
     """A line of a deal file with what it means behind it, the comments one below the other."""
-    return f"{line:<29} # {text(f'ci.comment_{key}')}"
+    return f"{line:<33} # {text(f'ci.comment_{key}')}"
 
 
 def _quoted(words: str) -> str:

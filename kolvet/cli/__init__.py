@@ -5,7 +5,6 @@
 """
 
 import os
-import sys
 
 
 def main() -> None:
@@ -23,4 +22,4 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt:
-        sys.exit(130)  # ExitCode.INTERRUPTED, which may not be imported yet
+        os._exit(130)  # not by the signal; ExitCode.INTERRUPTED, which may not be imported yet

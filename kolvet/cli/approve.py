@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from kolvet.cli.options import AsJson, Database, note, open_store, write_json, write_line
 from kolvet.cli.people import By, Note, RunName, now, signed_by
+from kolvet.errors import UsageError
 from kolvet.messages import text
 
 if TYPE_CHECKING:
@@ -30,10 +31,13 @@ def reject(
 def _decide(
     action: str, run: str, by: str | None, words: str, *, as_json: bool, db: Database
 ) -> int:
+    from kolvet.cli.stored import is_last
     from kolvet.cli.wrapped import write_wrapped
     from kolvet.decisions.chain import payload_of, sign_run
     from kolvet.model.posts import SHANGHAI
 
+    if is_last(run):
+        raise UsageError("people.last_decides")
     signer, at = signed_by(by), now().astimezone(SHANGHAI).isoformat()
     with open_store(db) as store:
         entry = store.decide(run, lambda found: sign_run(found, action, signer, words, at))

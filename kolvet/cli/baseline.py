@@ -1,7 +1,11 @@
-"""`check --baseline`: an earlier report, of which only what is new since makes a run fail."""
+"""`check --baseline`: an earlier report, of which only what is new since makes a run fail.
+
+It is read before anything is judged. Whether it is about the same blogger is known when the store
+is open: he may be asked for by a name that he did not have then.
+"""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,62 +16,125 @@ from kolvet.messages import text
 from kolvet.model.people import Baseline
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kolvet.model.report import Report
+    from kolvet.model.store import StoredAccount
+    from kolvet.store import Store
     from kolvet.vet import Request
 
+Key = tuple[str, str]
+"""An account: its platform, and the hash of its id there."""
 
-def compared_with(request: "Request", name: str | None, db: Path | None) -> "Request":
-    """The request with the baseline that `--baseline` names; the same without one.
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier report: what to call it, what it holds, and whom it is about.
+
+    `names` are folded, as names are compared.
+    """
+
+    label: str
+    baseline: Baseline
+    blogger: str
+    brand: str
+    names: frozenset[str]
+    accounts: frozenset[Key]
+
+
+def earlier_report(name: str | None, db: Path | None) -> Earlier | None:
+    """What `--baseline` names; None where nobody gave one.
 
     Raises:
-        UsageError: There is no such run or file, it holds no report, or one of somebody else.
+        UsageError: There is no such run or file, or it holds no report.
     """
     from kolvet.cli.stored import written_report
 
-    return request if name is None else _compared(request, written_report(name, db), name)
+    return None if name is None else _earlier(written_report(name, db), name)
 
 
-def compared_with_file(request: "Request", path: Path) -> "Request":
-    """The request with a baseline that must be a file: deals have no store.
+def earlier_file(path: Path) -> Earlier:
+    """A baseline that must be a file: deals have no store.
 
     Raises:
-        UsageError: There is no such file, it holds no report, or one of somebody else.
+        UsageError: There is no such file, or it holds no report.
     """
     from kolvet.cli.stored import report_in_file
 
-    return _compared(request, report_in_file(path), str(path))
+    return _earlier(report_in_file(path), str(path))
 
 
-def _compared(request: "Request", written: str, name: str) -> "Request":
+def _earlier(written: str, label: str) -> Earlier:
     from kolvet.decisions.baseline import baseline_of
     from kolvet.report.json_reader import read_report
+    from kolvet.store.names import fold
 
-    before = read_report(written, name)
-    if not _same_subject(request, before):
-        raise UsageError(
-            "formats.baseline_of_another",
-            name=name,
-            blogger=before.blogger.name,
-            brand=before.brand.name,
-            asked=f"{request.blogger} / {request.target.brand.name}",
-        )
-    return add_baseline(request, baseline_of(before), name)
+    report = read_report(written, label)
+    blogger = report.blogger
+    names = (blogger.name, *blogger.names, *(item.name for item in blogger.accounts))
+    return Earlier(
+        label=label,
+        baseline=baseline_of(report),
+        blogger=blogger.name,
+        brand=report.brand.name,
+        names=frozenset(map(fold, names)),
+        accounts=_keys(blogger.accounts),
+    )
 
 
-def _same_subject(request: "Request", before: "Report") -> bool:
-    """Whether an earlier report is about the brand, and knows the blogger by what was typed.
+def _keys(accounts: "Iterable[StoredAccount]") -> frozenset[Key]:
+    from kolvet.store.names import id_hash
 
-    Nothing is known about him yet but what was typed: a name, an id or an address.
+    return frozenset(
+        (item.platform.value, id_hash(item.native_id)) for item in accounts if item.native_id
+    )
+
+
+def compared_with(request: "Request", earlier: Earlier | None) -> "Request":
+    """The request with the baseline; the same without one.
+
+    Raises:
+        UsageError: It is about another brand.
     """
-    from kolvet.store.names import find_profile, fold, id_hash
+    if earlier is None:
+        return request
+    if earlier.brand != request.target.brand.name:
+        raise _of_another(request, earlier)
+    return add_baseline(request, earlier.baseline, earlier.label)
 
-    accounts = before.blogger.accounts
-    names = {before.blogger.name, *before.blogger.names, *(item.name for item in accounts)}
-    ids = {id_hash(item.native_id) for item in accounts}
-    profile = find_profile(request.blogger)
-    by_id = id_hash(profile.native_id if profile else request.blogger.strip()) in ids
-    by_name = fold(request.blogger) in set(map(fold, names))
-    return before.brand.name == request.target.brand.name and (by_name or by_id)
+
+def check_blogger(store: "Store", request: "Request", earlier: Earlier | None) -> None:
+    """Complain of a baseline of somebody else.
+
+    He is the same by what was typed, by an account, or, where one of both has none, by a name:
+    two people may share one.
+
+    Raises:
+        UnknownBloggerError: Nobody in the store has this name.
+        UsageError: It is about another blogger.
+    """
+    from kolvet.store.names import fold
+
+    if earlier is None or fold(request.blogger) in earlier.names:
+        return
+    blogger = store.find_blogger(request.blogger)
+    accounts = _keys(blogger.accounts)
+    if accounts and earlier.accounts:
+        same = not accounts.isdisjoint(earlier.accounts)
+    else:
+        same = not earlier.names.isdisjoint(map(fold, (blogger.name, *blogger.aliases)))
+    if not same:
+        raise _of_another(request, earlier)
+
+
+def _of_another(request: "Request", earlier: Earlier) -> UsageError:
+    return UsageError(
+        "formats.baseline_of_another",
+        name=earlier.label,
+        blogger=earlier.blogger,
+        brand=earlier.brand,
+        asked=f"{request.blogger} / {request.target.brand.name}",
+    )
 
 
 def add_baseline(request: "Request", baseline: Baseline, name: str) -> "Request":

@@ -57,7 +57,7 @@ Pace = Annotated[
 ]
 
 Versus = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--vs",
         metavar="BRANDS",
@@ -131,7 +131,7 @@ def check(
 ) -> int:
     """Judge, print, write what was asked for, and end with the verdict's exit code."""
     from kolvet.cli import check_fetch
-    from kolvet.cli.baseline import compared_with, note_baseline
+    from kolvet.cli.baseline import check_blogger, compared_with, earlier_report, note_baseline
     from kolvet.cli.committed import CommittedFiles
     from kolvet.cli.judging import complain_of_judge, find_judge, write_preview
     from kolvet.cli.requests import make_request, split_brands, warn_of_bare_names
@@ -150,10 +150,11 @@ def check(
         engine=engine,
         judge=asked,
         committed=CommittedFiles(reviews, waivers, precedents, require_reviewed),
-        versus=split_brands(vs or ""),
+        versus=split_brands(",".join(vs or ())),
         from_paths=from_paths,
     )
-    request = compared_with(request, baseline, db)
+    earlier = earlier_report(baseline, db)
+    request = compared_with(request, earlier)
     warn_of_bare_names(request)
     refreshed = None
     if fetch:
@@ -164,6 +165,7 @@ def check(
         opened(from_paths, name, db) as store,
         progress_bar(text("cli.judging")) as progress,
     ):
+        check_blogger(store, request, earlier)
         if asked and judge_dry_run:
             return write_preview(store, request, asked)
         report = vet_check(store, request, progress)

@@ -59,15 +59,18 @@ def judge(deals: Deals = None, out: Out = OUT, as_json: AsJson = False) -> int:
     """Judge each deal in a store of its own; write what machines and people read."""
     from kolvet.ci.outcomes import worst_code
     from kolvet.ci.summary import annotations, render_summary
-    from kolvet.cli.deals import append_summary, judge_file, outcome_object
-    from kolvet.cli.results import empty_folder, write_results
+    from kolvet.cli.deals import append_summary, judge_plan, outcome_object, plan_file
+    from kolvet.cli.results import check_results, empty_folder, write_results
 
-    empty_folder(out)
-    paths = find_deals(deals or [FOLDER])
+    try:  # a baseline may be a report that stands in the folder
+        plans = [plan_file(path) for path in find_deals(deals or [FOLDER])]
+    finally:
+        empty_folder(out)
+    check_results([str(plan.path) for plan in plans], out)
     outcomes = []
-    for number, path in enumerate(paths, start=1):
-        note(text("ci.judging", number=number, all=len(paths), path=path))
-        outcomes.append(judge_file(path))
+    for number, plan in enumerate(plans, start=1):
+        note(text("ci.judging", number=number, all=len(plans), path=plan.path))
+        outcomes.append(judge_plan(plan))
     summary = render_summary(outcomes)
     if on_github():
         tell_runner(annotations(outcomes), sys.stderr if as_json else sys.stdout)

@@ -1,6 +1,6 @@
 """kolvet compare: the same history before several brands, side by side."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -116,18 +116,8 @@ def _json(reports: "tuple[Report, ...]") -> str:
 
 def _print(reports: "tuple[Report, ...]", checked: str, *, plain: bool) -> None:
     """Print them, and the check whose report has the comparison on a page, to be mailed."""
-    from kolvet.cli.showing import screen
+    from kolvet.cli.showing import page_look
     from kolvet.report.listing import render_comparison
 
-    shown = screen()
-    write_data(
-        render_comparison(
-            reports,
-            width=shown.width,
-            colour=shown.colour,
-            plain=plain,
-            encoding=shown.encoding,
-        )
-        + "\n"
-    )
+    write_data(render_comparison(reports, **asdict(page_look(plain=plain))) + "\n")
     note(text("verdict.compare_as_page", command=checked))

@@ -19,27 +19,39 @@ _GLOBAL = re.compile(r"(?<=\s)(?:--lang\s*=?\s*(zh|en)|--offline)\s+")
 """Options that may stand anywhere and that no command knows, once they are typed to their end."""
 _OWNER = re.compile(r"--as\s+brand\s+:\s*(\S*)$")
 """How bash takes `--as brand:小` apart: it completes what stands behind the colon."""
-_AWKWARD = re.compile(r"[\s'\"\\$`!&;()<>|*?#~\[\]{}]")
-"""What a shell would take apart: such names are left to be typed in quotes."""
+_AWKWARD = re.compile(r"[\s\x00-\x1f\x7f-\x9f'\"\\$`!&;()<>|*?#~\[\]{}]")
+"""What a shell would take apart or obey: such names are left to be typed in quotes."""
 
 
 def prepare_line() -> str | None:
-    """Make the line that is completed one that typer knows; gives the language that it names."""
+    """Make the line that is completed one that typer knows; gives the language that it names.
+
+    Raises:
+        ValueError: COMP_CWORD is no number.
+    """
     chosen = None
     for name in ("COMP_WORDS", "_TYPER_COMPLETE_ARGS"):  # bash; zsh, fish and PowerShell
         line = os.environ.get(name, "")
+        if name == "COMP_WORDS" and line:
+            line = _up_to_cursor(line)
         words = 0
         for match in _GLOBAL.finditer(line):
             words += len(match[0].split())
             chosen = match[1] or chosen
         os.environ[name] = _GLOBAL.sub("", line)
         if name == "COMP_WORDS" and words:
-            os.environ["COMP_CWORD"] = str(int(os.environ.get("COMP_CWORD", "0")) - words)
+            os.environ["COMP_CWORD"] = str(int(os.environ["COMP_CWORD"]) - words)
     owner = _OWNER.search(os.environ["COMP_WORDS"])
     if owner:  # as if a brand were asked for
         os.environ["COMP_WORDS"] = f"kolvet fans {owner[1]}"
         os.environ["COMP_CWORD"] = "2"
     return chosen
+
+
+def _up_to_cursor(line: str) -> str:
+    """The line that bash gives, one word a line, without what stands behind the cursor's word."""
+    between = "\n" if "\n" in line else " "
+    return between.join(line.split(between)[: int(os.environ["COMP_CWORD"]) + 1])
 
 
 def languages() -> Candidates:
@@ -55,11 +67,23 @@ def bloggers(ctx: typer.Context, incomplete: str) -> Candidates:
 
 
 def runs(ctx: typer.Context, incomplete: str) -> Candidates:
-    """Ids of stored runs, each with blogger, brand, day and verdict."""
+    """`last`, which most ask for, then ids; each with what it is."""
+    from kolvet.store.runs import LAST
+
+    known = decided_runs(ctx, "")
+    newest = [(LAST, words) for _, words in known[:1] if LAST.startswith(incomplete)]
+    return [*newest, *((run, words) for run, words in known if _fits(run, incomplete))]
+
+
+def decided_runs(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Ids of stored runs, each with blogger, brand, day and verdict.
+
+    Names come from what others publish, and zsh evaluates descriptions as if they were typed.
+    """
     from kolvet.store.glance import glance_at_runs
 
-    found = glance_at_runs(_database(ctx))
-    return [(number, about) for number, about in found if number.startswith(incomplete)]
+    about = dict(glance_at_runs(_database(ctx)))
+    return [(run, _harmless(about[run])) for run in about if _fits(run, incomplete)]
 
 
 def _database(ctx: typer.Context) -> Path:
@@ -85,6 +109,8 @@ def brands(incomplete: str) -> Candidates:
 def listed_brands(incomplete: str) -> Candidates:
     """The last of several brands, with those before it: 小米,华."""
     before, comma, last = incomplete.rpartition(",")
+    if _AWKWARD.search(before):  # zsh would evaluate what is merely typed so far
+        return []
     taken = before.split(",")
     found = (str(name) for name in brands(last))
     return [f"{before}{comma}{name}" for name in found if name not in taken]
@@ -147,5 +173,16 @@ def precedent_kinds() -> Candidates:
 
 def _typable(names: Iterable[str], incomplete: str) -> list[str]:
     """Those that begin so and need no quotes, each once."""
-    fitting = (name for name in names if name.startswith(incomplete))
-    return sorted({name for name in fitting if not _AWKWARD.search(name)})
+    return sorted({name for name in names if _fits(name, incomplete)})
+
+
+def _fits(name: str, incomplete: str) -> bool:
+    return name.startswith(incomplete) and not _AWKWARD.search(name)
+
+
+def _harmless(about: str) -> str:
+    """A description with `_` for whatever a shell or a terminal could obey."""
+    return "".join(
+        char if char == " " or (char.isprintable() and not _AWKWARD.match(char)) else "_"
+        for char in about
+    )

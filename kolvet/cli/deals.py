@@ -4,7 +4,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from kolvet.messages import text
 from kolvet.report.junit import Broken
 
 if TYPE_CHECKING:
+    from kolvet.cli.baseline import Earlier
     from kolvet.model.report import Report
     from kolvet.vet import Request
 
@@ -23,20 +24,50 @@ STEP_BYTES = 1_000_000
 """GitHub takes a step's summary up to 1 MiB and drops a longer one whole."""
 
 
-def judge_file(path: Path) -> Outcome:
-    """Judge the deal of one file; what goes wrong with it stops no other one."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a deal asks; its policy, committed files and baseline are read, its exports are not."""
+
+    deal: Deal
+    request: "Request"
+    earlier: "Earlier | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The deal of one file, to be judged; or why it cannot be."""
+
+    path: Path
+    asked: Asked | Outcome
+
+
+def plan_file(path: Path) -> Plan:
+    """Read a deal and what it names but the exports; what goes wrong with it stops no other."""
     deal: Deal | None = None
     try:
         deal = read_deal(_bytes(path), str(path))
-        return Outcome(str(path), deal, _judge(deal, path.parent))
-    except KolvetError as error:
-        story = f"{error}\n{error.hint}"
-        return Outcome(str(path), deal, Broken(str(path), str(error), story, error.exit_code))
+        return Plan(path, Asked(deal, *_request(deal, path.parent)))
     except Exception as error:  # noqa: BLE001  # a bug in one deal is 70, and the others are judged
-        traceback.print_exception(error)
-        message = f"{type(error).__name__}: {error}"
-        story = f"{message}\n{text('cli.bug')}"
-        return Outcome(str(path), deal, Broken(str(path), message, story, ExitCode.BUG))
+        return Plan(path, Outcome(str(path), deal, _broken(path, error)))
+
+
+def judge_plan(plan: Plan) -> Outcome:
+    """Judge one deal; what goes wrong with it stops no other one."""
+    asked = plan.asked
+    if isinstance(asked, Outcome):
+        return asked
+    try:
+        return Outcome(str(plan.path), asked.deal, _judge(asked, plan.path.parent))
+    except Exception as error:  # noqa: BLE001  # as above
+        return Outcome(str(plan.path), asked.deal, _broken(plan.path, error))
+
+
+def _broken(path: Path, error: Exception) -> Broken:
+    if isinstance(error, KolvetError):
+        return Broken(str(path), str(error), f"{error}\n{error.hint}", error.exit_code)
+    traceback.print_exception(error)
+    message = f"{type(error).__name__}: {error}"
+    return Broken(str(path), message, f"{message}\n{text('cli.bug')}", ExitCode.BUG)
 
 
 def _bytes(path: Path) -> bytes:
@@ -46,21 +77,22 @@ def _bytes(path: Path) -> bytes:
         raise UsageError("ci.deal_broken", path=path, reason=system_reason(error)) from error
 
 
-def _judge(deal: Deal, folder: Path) -> "Report":
+def _judge(asked: Asked, folder: Path) -> "Report":
+    from kolvet.cli.baseline import check_blogger
     from kolvet.cli.imports import temporary_store
     from kolvet.report.json_format import render_json
     from kolvet.report.json_reader import read_report
     from kolvet.vet import check
 
-    request = _request(deal, folder)
-    exports = [_beside(folder, name) for name in deal.exports]
-    with temporary_store(exports, deal.blogger) as store:
-        return read_report(render_json(check(store, request)))
+    exports = [_beside(folder, name) for name in asked.deal.exports]
+    with temporary_store(exports, asked.deal.blogger) as store:
+        check_blogger(store, asked.request, asked.earlier)
+        return read_report(render_json(check(store, asked.request)))
 
 
-def _request(deal: Deal, folder: Path) -> "Request":
+def _request(deal: Deal, folder: Path) -> "tuple[Request, Earlier | None]":
     """What `kolvet check --from` would be asked; the command says so."""
-    from kolvet.cli.baseline import compared_with_file
+    from kolvet.cli.baseline import compared_with, earlier_file
     from kolvet.cli.committed import CommittedFiles
     from kolvet.cli.requests import make_request, quoted, split_brands
 
@@ -87,7 +119,8 @@ def _request(deal: Deal, folder: Path) -> "Request":
     ]
     request = replace(request, command=" ".join([request.command, *words]))
     baseline = beside(deal.baseline)
-    return compared_with_file(request, baseline) if baseline else request
+    earlier = earlier_file(baseline) if baseline else None
+    return compared_with(request, earlier), earlier
 
 
 def _beside(folder: Path, name: str) -> Path:

@@ -1,5 +1,6 @@
 """kolvet evidence: every post that names the brand, with its judgement."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -17,16 +18,37 @@ from kolvet.cli.options import (
     write_line,
 )
 from kolvet.cli.progress import progress_bar
-from kolvet.errors import ExitCode, NothingToJudgeError
+from kolvet.errors import ExitCode, NothingToJudgeError, UsageError
 from kolvet.messages import text
 from kolvet.model.judgements import Stance
+
+
+def read_stance(word: str) -> Stance:
+    """A stance by its English word, or by the Chinese one that a report shows.
+
+    Raises:
+        UsageError: It is neither.
+    """
+    from kolvet.report.wording import stance_named, stance_words
+
+    found = stance_named(word)
+    if found is None:
+        raise UsageError("cli.unknown_stance", stance=word, stances=", ".join(stance_words()))
+    return found
 
 
 def evidence(
     name: Name,
     brand: Brand,
     stance: Annotated[
-        list[Stance] | None, typer.Option("--stance", help=text("cli.option_stance"))
+        list[Stance] | None,
+        typer.Option(
+            "--stance",
+            metavar="|".join(Stance),
+            help=text("cli.option_stance"),
+            parser=read_stance,
+            autocompletion=lambda: list(map(str, Stance)),
+        ),
     ] = None,
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, help=text("cli.option_limit"))
@@ -40,7 +62,7 @@ def evidence(
 ) -> int:
     """List judged posts, newest first; `--json` gives one line of JSON each."""
     from kolvet.cli.requests import make_request, warn_of_bare_names
-    from kolvet.cli.showing import screen
+    from kolvet.cli.showing import page_look
     from kolvet.report.listing import render_evidence, render_evidence_ndjson
     from kolvet.vet import gather
 
@@ -58,16 +80,5 @@ def evidence(
     if as_json:
         write_data(f"{render_evidence_ndjson(chosen)}\n" if chosen else "")
         return ExitCode.JUDGED
-    shown = screen()
-    write_line(
-        render_evidence(
-            chosen,
-            width=shown.width,
-            colour=shown.colour,
-            explain=explain,
-            plain=plain,
-            encoding=shown.encoding,
-            links=shown.links,
-        )
-    )
+    write_line(render_evidence(chosen, explain=explain, **asdict(page_look(plain=plain))))
     return ExitCode.JUDGED

@@ -1,5 +1,6 @@
 """kolvet fans: how a brand's fans behave, from the comments that are stored."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,10 +69,7 @@ def fans(
 
 
 def _shown(report: "FanReport", *, plain: bool) -> str:
-    from kolvet.cli.showing import screen
+    from kolvet.cli.showing import page_look
     from kolvet.report.fans_section import render_fans
 
-    shown = screen()
-    return render_fans(
-        report, width=shown.width, colour=shown.colour, plain=plain, encoding=shown.encoding
-    )
+    return render_fans(report, **asdict(page_look(plain=plain)))

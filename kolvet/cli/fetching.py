@@ -3,13 +3,13 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from functools import cache
 
 from kolvet.cli.import_ import find_owner
 from kolvet.cli.imports import fan_brands
 from kolvet.cli.open_sources import OpenSources
-from kolvet.cli.options import find_target, write_json
+from kolvet.cli.options import find_target, read_day, write_json
 from kolvet.cli.progress import progress_bar
 from kolvet.cli.showing import page_look
 from kolvet.collect import Fetched, Wish, fetch, fetch_feed
@@ -142,7 +142,7 @@ def _any_of(brands: tuple[str, ...]) -> Callable[[str], bool]:
 
 def _parse_since(value: str) -> datetime:
     try:
-        since = datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=SHANGHAI)
+        since = datetime.combine(read_day(value), time(), SHANGHAI)
     except ValueError as error:
         raise UsageError("fetch.bad_since", value=value) from error
     if since > datetime.now(UTC):

@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -13,12 +14,19 @@ from kolvet.errors import KolvetError, UsageError, system_reason
 from kolvet.messages import text
 from kolvet.report import Rendered
 
+_IN_PLACE = frozenset(
+    {errno.EACCES, errno.EBUSY, errno.EINVAL, errno.EPERM, errno.EROFS, errno.EXDEV}
+)
+"""Why no file can be put in the place of another: it is mounted (EBUSY, EXDEV), it is somebody
+else's in a sticky folder or in one that we may not write, or we may not give files away."""
+
 
 def write_file(path: Path, rendered: Rendered) -> None:
     """Write it: a killed run leaves no half-written report.
 
-    What a link leads to is written and keeps its rights. A device or a pipe (`/dev/null`,
-    `>(jq .)`) is opened and written; its reader may leave.
+    What a link leads to is written and keeps its owner, its rights and its hard links: in place
+    where a rename would not. A device or a pipe (`/dev/null`, `>(jq .)`) is opened and written;
+    its reader may leave.
 
     Raises:
         UsageError: It cannot be written.
@@ -27,7 +35,7 @@ def write_file(path: Path, rendered: Rendered) -> None:
     try:
         target = _file_behind(path)
         if target is not None:
-            _replace(target, written)
+            _write(target, written)
             return
         with suppress(BrokenPipeError), path.open("wb") as opened:
             opened.write(written)
@@ -35,15 +43,18 @@ def write_file(path: Path, rendered: Rendered) -> None:
         raise _cannot_write(path, system_reason(error)) from error
 
 
-def check_file(path: Path) -> Path | None:
+def check_file(written: str) -> Path | None:
     """Complain now of a path that `write_file` could not write after minutes of judging.
 
     Returns:
         The regular file that it will write, behind all links; None for a device or a pipe.
 
     Raises:
-        UsageError: There is no such folder, it is a folder itself, or the rights are missing.
+        UsageError: There is no such folder, a folder is named, or the rights are missing.
     """
+    path = Path(written)
+    if written.endswith(("/", os.sep)):  # which a path forgets
+        raise UsageError("cli.cannot_write", path=written, reason=system_reason(errno.EISDIR))
     try:
         target = _file_behind(path)
     except OSError as error:
@@ -52,7 +63,8 @@ def check_file(path: Path) -> Path | None:
         raise _cannot_write(path, system_reason(errno.EISDIR))
     if target is not None and not target.parent.is_dir():
         raise _cannot_write(path, system_reason(errno.ENOENT))
-    if not os.access(path if target is None else target.parent, os.W_OK):
+    place = target.parent if target and not target.exists() else path
+    if not os.access(place, os.W_OK):
         raise _cannot_write(path, system_reason(errno.EACCES))
     return target
 
@@ -93,24 +105,56 @@ def _file_behind(path: Path) -> Path | None:
     return target if regular else None
 
 
-def _replace(target: Path, written: bytes) -> None:
-    """Write beside the target and rename; nobody else can read it before it has its rights."""
+def _write(target: Path, written: bytes) -> None:
+    found = target.stat() if target.exists() else None
+    if found and found.st_nlink > 1:  # a rename would leave the other names with the old text
+        _overwrite(target, written)
+        return
+    try:
+        _replace(target, written, found)
+    except OSError as error:
+        if found is None or error.errno not in _IN_PLACE:
+            raise
+        _overwrite(target, written)
+
+
+def _overwrite(target: Path, written: bytes) -> None:
+    """Write in place. Linux refuses O_CREAT for somebody else's file in a sticky folder."""
+
+    def existing(path: str, flags: int) -> int:
+        return os.open(path, flags & ~os.O_CREAT)
+
+    with open(target, "wb", opener=existing) as opened:
+        opened.write(written)
+
+
+def _replace(target: Path, written: bytes, found: os.stat_result | None) -> None:
+    """Write beside the target and rename; nobody else can read it before it has its rights.
+
+    `found` is what was there; its owner stays the owner.
+    """
     number, name = tempfile.mkstemp(prefix=".kolvet-", suffix=".part", dir=target.parent)
     partial = Path(name)
     try:
         with open(number, "wb") as opened:  # noqa: PTH123  # a descriptor
             opened.write(written)
-        partial.chmod(_mode(target))
+        if found and sys.platform != "win32":
+            _give(partial, found)
+        partial.chmod(stat.S_IMODE(found.st_mode) if found else _new_mode())
         partial.replace(target)
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
 
 
-def _mode(target: Path) -> int:
-    """The rights that the file has, or those that any new file gets."""
-    with suppress(FileNotFoundError):
-        return stat.S_IMODE(target.stat().st_mode)
+def _give(partial: Path, found: os.stat_result) -> None:
+    ours = partial.stat()
+    if (ours.st_uid, ours.st_gid) != (found.st_uid, found.st_gid):
+        os.chown(partial, found.st_uid, found.st_gid)
+
+
+def _new_mode() -> int:
+    """The rights that any new file gets."""
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from kolvet.cli.progress import Move, progress_bar
@@ -59,14 +60,15 @@ def import_paths(store: Store, paths: Sequence[Path], options: ImportOptions) ->
     if missing is not None:
         raise ImportFileError("import.missing", path=missing)
     files = list(find_files(on_disk))
-    imported = Imported()
+    imported, taken = Imported(), set[str]()
     for path in files:
         try:
             export = open_export(path, mapping=options.mapping, uid=options.uid)
         except ImportFileError as error:
             (imported.failed if path in named else imported.passed_over).append(error)
         else:
-            label = short_name(path, paths)
+            label = next(name for name in _labels(path, paths) if name not in taken)
+            taken.add(label)
             imported.summaries.append(_import_one(store, export, label, options))
     if any(str(path) == STDIN for path in paths):
         imported.summaries.append(_import_stdin(store, options))
@@ -79,14 +81,41 @@ def short_name(path: Path, given: Sequence[Path]) -> str:
     Reports are mailed: no folder of this machine may stand in them. So a file elsewhere that was
     given itself is only its name.
     """
+    here = _seen_from_here(path)
+    if here is not None:
+        return here.as_posix()
+    plain = Path(os.path.normpath(path))
+    return plain.relative_to(_above(plain, given)).as_posix()
+
+
+def _seen_from_here(path: Path) -> Path | None:
+    """The path of a file in the current folder or below; None for one elsewhere."""
     plain = Path(os.path.normpath(path))
     if plain.is_absolute() and plain.is_relative_to(Path.cwd()):
         plain = plain.relative_to(Path.cwd())
-    if not plain.is_absolute() and plain.parts[0] != os.pardir:
-        return plain.as_posix()
+    return None if plain.is_absolute() or plain.parts[0] == os.pardir else plain
+
+
+def _above(plain: Path, given: Sequence[Path]) -> Path:
+    """The folder that was given and holds the file; else the one in which it lies."""
     folders = (Path(os.path.normpath(folder)) for folder in given)
-    above = next((folder for folder in folders if folder in plain.parents), plain.parent)
-    return plain.relative_to(above).as_posix()
+    return next((folder for folder in folders if folder in plain.parents), plain.parent)
+
+
+def _labels(path: Path, given: Sequence[Path]) -> Iterator[str]:
+    """What to call a file in reports, the shortest first: two of one run are never one.
+
+    Behind its short name: the same with the name of the given folder, for a file elsewhere; then
+    numbers.
+    """
+    short = label = short_name(path, given)
+    yield short
+    if _seen_from_here(path) is None:
+        above = _above(Path(os.path.normpath(path)), given)
+        folder = above.resolve().name if above.name in {"", os.pardir} else above.name
+        label = f"{folder}/{short}" if folder else short
+        yield label
+    yield from (f"{label} ({number})" for number in count(2))
 
 
 def _import_one(store: Store, export: Export, label: str, options: ImportOptions) -> ImportSummary:

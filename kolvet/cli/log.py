@@ -18,7 +18,7 @@ def log(
     db: Database = None,
 ) -> int:
     """List decisions, verify them with everything they rest on, or print the head to keep."""
-    from kolvet.cli.people import look
+    from kolvet.cli.showing import page_look
     from kolvet.cli.wrapped import write_wrapped
     from kolvet.decisions.chain import head_of
     from kolvet.report.people_lists import log_object, render_log
@@ -35,7 +35,7 @@ def log(
     if head:
         write_line(last)
         return 0
-    write_line(render_log(entries, look()))
+    write_line(render_log(entries, page_look()))
     if checked:
         write_wrapped(text("people.verified", entries=len(entries), **checked))
     write_wrapped(text("people.head"))

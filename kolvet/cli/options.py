@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,6 +63,15 @@ def find_target(name: str) -> "Target":
     from kolvet import brands
 
     return brands.find_target(name, brands_folder())
+
+
+def read_day(written: str) -> date:
+    """A day as people write it: 2026-01-04, 2026-1-4, or 2026/1/4 as Excel shows it.
+
+    Raises:
+        ValueError: It is no date.
+    """
+    return datetime.strptime(written.strip().replace("/", "-"), "%Y-%m-%d").date()  # noqa: DTZ007
 
 
 def write_line(line: str = "") -> None:

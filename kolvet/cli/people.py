@@ -3,9 +3,10 @@
 import getpass
 import inspect
 import shlex
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,28 +17,22 @@ from kolvet.messages import text
 
 if TYPE_CHECKING:
     from kolvet.model.people import StoredRun
-    from kolvet.report.page import Look
     from kolvet.store import Store
     from kolvet.vet.request import Request
 
-RunName = Annotated[
-    str,
-    typer.Argument(
-        metavar="RUN",
-        help=text("people.argument_run"),
-        show_default=False,
-        autocompletion=completion.runs,
-    ),
-]
+
+def run_argument(
+    explained: str, completed: Callable[..., completion.Candidates] = completion.runs
+) -> Any:  # noqa: ANN401  # as typer.Argument gives it
+    """RUN, completed by what names stored runs."""
+    return typer.Argument(
+        metavar="RUN", help=explained, show_default=False, autocompletion=completed
+    )
+
+
+RunName = Annotated[str, run_argument(text("people.argument_decided"), completion.decided_runs)]
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help=text("people.option_by"))]
 Note = Annotated[str, typer.Option("--note", help=text("people.option_note"), show_default=False)]
-
-
-def look() -> "Look":
-    """How lists are shown on this stdout."""
-    from kolvet.cli.showing import page_look
-
-    return page_look()
 
 
 def now() -> datetime:
@@ -107,7 +102,7 @@ def request_again(run: "StoredRun") -> "Request":
     files = {name: asked[name] for name in ("reviews", "waivers", "precedents")}
     values["committed"] = CommittedFiles(**files, require_reviewed=asked["require_reviewed"])
     values["judge"] = judge and replace(judge, stored_only=True)
-    values["versus"] = split_brands(asked["vs"] or "")
+    values["versus"] = split_brands(",".join(asked["vs"] or ()))
     values["as_of"] = values["as_of"] or run.as_of[: len("2026-01-04")]
     as_of = datetime.fromisoformat(run.as_of).astimezone(SHANGHAI)
     request = replace(make_request(**values), as_of=as_of)

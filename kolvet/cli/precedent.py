@@ -123,14 +123,14 @@ def _keep(store: "Store", items: "Sequence[Precedent]", path: str) -> "ImportSum
 
 
 def _show(items: "Sequence[Precedent]", summary: "ImportSummary | None", *, as_json: bool) -> int:
-    from kolvet.cli.people import look
+    from kolvet.cli.showing import page_look
     from kolvet.report.people_lists import precedent_object, render_precedents
 
     listed: list[Any] = [precedent_object(item) for item in items]
     if as_json:
         write_json(listed)
         return 0
-    write_line(render_precedents(items, look()))
+    write_line(render_precedents(items, page_look()))
     if summary is not None:
         note(text("people.precedents_kept", new=summary.new, known=summary.duplicate))
     return 0

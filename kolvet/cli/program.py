@@ -9,20 +9,28 @@ import os
 import signal
 import sys
 import traceback
+from contextlib import suppress
+from typing import TYPE_CHECKING, NoReturn
 
 from kolvet import messages
 from kolvet.cli.streams import watch_streams
 from kolvet.config import go_offline
 from kolvet.errors import ExitCode, KolvetError
 
+if TYPE_CHECKING:
+    from typer import Typer
+
 COMPLETION = "_KOLVET_COMPLETE"
 """Set by the shells' scripts of `--install-completion`; typer makes it of the program's name."""
-
+NO_CANDIDATES = 1
+"""How a completion ends that failed: fish then completes files."""
 
 LONG = frozenset({"import", "fetch", "watch"})
 """Commands that may run for hours."""
 STORING = frozenset({"import", "fetch", "watch", "check"})
 """Commands that store as they go: what an interrupted one has done is not done again."""
+STORING_NOTHING = ("--from", "--dry-run")
+"""Options with which they do not."""
 
 
 def run() -> None:
@@ -31,28 +39,53 @@ def run() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our matrices are small: threads only wait
     sys.argv[1:] = _take_global_options([_decoded(argument) for argument in sys.argv[1:]])
     _prepare_streams()
-    if COMPLETION in os.environ:
-        _prepare_completion()
     # A short run makes no cycles: a tenth of it went to looking. A long one must stay small.
     gc.set_threshold(100_000 if LONG.intersection(sys.argv[1:2]) else 500_000)
-    code = _flush(_run())
+    code = _complete() if COMPLETION in os.environ else _flush(_run())
+    if code == ExitCode.INTERRUPTED:
+        _end_interrupted()
     gc.freeze()  # or Python looks through everything once more before it ends
     sys.exit(code)
 
 
-def _prepare_completion() -> None:
-    from kolvet.cli.completion import prepare_line
+def _end_interrupted() -> NoReturn:
+    """End with 130 at once.
 
-    language = prepare_line()
-    if language:
-        messages.choose(language)
+    Python itself would end by the signal where Ctrl-C met it inside of `exec`, which makes every
+    dataclass (CPython, run_eval_code_obj: it marks such an interrupt as nobody's).
+    """
+    signal.signal(signal.SIGINT, lambda *_: os._exit(ExitCode.INTERRUPTED))
+    with suppress(OSError):
+        sys.stderr.flush()
+    os._exit(ExitCode.INTERRUPTED)
 
 
-def _run() -> int:
+def _complete() -> int:
+    """Answer a shell: whatever goes wrong gives no candidates, and no words into its prompt."""
+    with suppress(Exception):
+        from kolvet.cli.completion import prepare_line
+
+        language = prepare_line()
+        if language:
+            messages.choose(language)
+        try:
+            _load()(prog_name="kolvet", standalone_mode=False)
+        except SystemExit as end:
+            sys.stdout.flush()
+            return end.code if isinstance(end.code, int) else NO_CANDIDATES
+    return NO_CANDIDATES
+
+
+def _load() -> "Typer":
     from kolvet.cli.app import app  # after the language is known: help texts are read once
     from kolvet.cli.typer_words import translate_help
 
     translate_help()
+    return app
+
+
+def _run() -> int:
+    app = _load()
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
@@ -68,9 +101,13 @@ def _run() -> int:
     except Exception as error:  # noqa: BLE001  # the last resort: a bug ends with 70, not with 1
         return _last_resort(error)
     if result == ExitCode.INTERRUPTED:
-        stores = bool(STORING.intersection(sys.argv[1:2]))
-        _complain(messages.text(f"cli.interrupted{'_storing' if stores else ''}"))
+        _complain(messages.text(f"cli.interrupted{'_storing' if _stores(sys.argv[1:]) else ''}"))
     return result if isinstance(result, int) else ExitCode.JUDGED
+
+
+def _stores(arguments: list[str]) -> bool:
+    given = {word.partition("=")[0] for word in arguments}
+    return bool(STORING.intersection(arguments[:1])) and given.isdisjoint(STORING_NOTHING)
 
 
 def _flush(code: int) -> int:

@@ -65,7 +65,7 @@ def report(
     """Render the report as it was made: the same bytes, in the language of then."""
     from kolvet.cli.showing import wanted_outputs, write_outputs
     from kolvet.cli.stored import written_report
-    from kolvet.report import ASCII_ABLE
+    from kolvet.report import ASCII_ABLE, with_format
     from kolvet.report.json_reader import WrittenReport
 
     if run is None:
@@ -77,7 +77,7 @@ def report(
     if not messages.was_chosen():
         messages.choose(made.run.language)
     viewed = _wanted_view(format_) if view else None
-    written = [*(output or []), *([format_] if format_ and not view else [])]
+    written = with_format(output or [], None if view else format_)
     ascii_view = as_ascii and viewed is not None and viewed.format in ASCII_ABLE
     wanted = wanted_outputs(written, as_json=as_json, as_ascii=as_ascii and not ascii_view)
     if viewed:
@@ -89,7 +89,7 @@ def report(
 
 def _list(db: Path | None, *, as_json: bool) -> int:
     """The newest runs: what there is to render."""
-    from kolvet.cli.people import look
+    from kolvet.cli.showing import page_look
     from kolvet.report.people_lists import render_runs
 
     with open_store(db) as store:
@@ -100,7 +100,7 @@ def _list(db: Path | None, *, as_json: bool) -> int:
     if not runs:
         note(text("people.no_runs"))
     else:
-        write_line(render_runs(runs, look()))
+        write_line(render_runs(runs, page_look()))
         note(text("people.runs_hint"))
     return ExitCode.JUDGED
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kolvet.brands import load_packs
 from kolvet.cli.committed import NO_FILES, CommittedFiles
-from kolvet.cli.options import find_target, note
+from kolvet.cli.options import find_target, note, read_day
 from kolvet.config import brands_folder
 from kolvet.errors import UsageError
 from kolvet.messages import text
@@ -50,9 +50,10 @@ def make_request(
         raise UsageError("brands.several", written=brand)
     chosen: Policy = load_policy(policy)
     now = datetime.now(UTC)
+    until = parse_as_of(as_of) if as_of else now
     options = (
         ("--vs", ",".join(versus)),
-        ("--as-of", as_of or f"{now.astimezone(SHANGHAI):%Y-%m-%d}"),
+        ("--as-of", f"{until.astimezone(SHANGHAI):%Y-%m-%d}"),
         *(("--from", str(path)) for path in from_paths or ()),
         ("--policy", str(policy or "")),
         ("--fail-on", fail_on),
@@ -62,7 +63,7 @@ def make_request(
     return Request(
         blogger=name,
         target=target,
-        as_of=parse_as_of(as_of) if as_of else now,
+        as_of=until,
         made_at=now,
         policy=chosen,
         fail_on=fail_on or chosen.fail_on,
@@ -153,12 +154,12 @@ def find_engine(name: str | None) -> str:
 
 
 def parse_as_of(value: str) -> datetime:
-    """The end of the day `YYYY-MM-DD` in Shanghai.
+    """The end of the day in Shanghai.
 
     Raises:
         UsageError: It is no date.
     """
     try:
-        return end_of_day(value)
+        return end_of_day(f"{read_day(value):%Y-%m-%d}")
     except ValueError as error:
         raise UsageError("check.bad_date", value=value) from error

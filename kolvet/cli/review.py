@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kolvet.cli import completion
 from kolvet.cli.options import (
     AsJson,
     Database,
@@ -18,7 +17,7 @@ from kolvet.cli.options import (
     write_json,
     write_line,
 )
-from kolvet.cli.people import By, judge_again, now, request_again, who
+from kolvet.cli.people import By, judge_again, now, request_again, run_argument, who
 from kolvet.errors import UsageError, system_reason
 from kolvet.messages import text
 
@@ -31,15 +30,7 @@ STDOUT = "-"
 
 
 def review(
-    run: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="RUN",
-            help=text("people.argument_run"),
-            show_default=False,
-            autocompletion=completion.runs,
-        ),
-    ] = None,
+    run: Annotated[str | None, run_argument(text("people.argument_run"))] = None,
     batch: Annotated[
         Path | None, typer.Option("--batch", metavar="FILE", help=text("people.option_batch"))
     ] = None,
@@ -52,6 +43,7 @@ def review(
     db: Database = None,
 ) -> int:
     """Review a run in a terminal, from a file, or export what was said so far."""
+    from kolvet.cli.stored import named_run
     from kolvet.vet.reviewing import open_quotes
 
     with open_store(db) as store:
@@ -59,7 +51,7 @@ def review(
             return _export(store, export)
         if run is None:
             raise UsageError("people.review_what")
-        found = store.find_run(run)
+        found = named_run(store, run)
         if batch is not None:
             tally, after = _from_file(store, found, batch, by)
         elif as_json:

@@ -1,32 +1,38 @@
 """The review in a terminal: one quote at a time, one line an answer."""
 
+import re
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
 from rich.text import Text
 
-from kolvet.cli.people import judge_again, look, now, request_again
-from kolvet.decisions.quotes import Answer, Quote, can_flip
+from kolvet.cli.people import judge_again, now, request_again
+from kolvet.cli.showing import page_look
+from kolvet.decisions.quotes import ACTIONS, SKIPS, Answer, Quote, can_flip
 from kolvet.errors import UsageError
-from kolvet.messages import text
+from kolvet.messages import catalogue, text
 from kolvet.model.judgements import Stance, TargetKind
 from kolvet.model.people import Action, text_digest
-from kolvet.report.people_lists import render_card
+from kolvet.report.people_lists import render_card, render_stored
 from kolvet.vet.reviewing import Tally, keep_answer, open_quotes
 
 if TYPE_CHECKING:
     from kolvet.model.people import StoredRun
     from kolvet.store import Store
 
-CONFIRM, FLIP, NOT_ABOUT, SKIP, QUIT = "c", "f", "n", "s", "q"
-STANCES = {"c": Stance.CRITICAL, "n": Stance.NEUTRAL, "s": Stance.SUPPORTIVE}
-TARGETS = {
-    "p": TargetKind.PRODUCT,
-    "c": TargetKind.COMPANY,
-    "e": TargetKind.EXECUTIVE,
-    "u": TargetKind.USERS,
-}
+QUITS = frozenset({"q", "quit", "退出"})
+STANCES = (Stance.CRITICAL, Stance.NEUTRAL, Stance.SUPPORTIVE)
+TARGETS = (TargetKind.PRODUCT, TargetKind.COMPANY, TargetKind.EXECUTIVE, TargetKind.USERS)
+SEVERITIES = {str(number): number for number in (1, 2, 3)}
+INSULT = {"yes": True, "no": False, "y": True, "n": False, "是": True, "否": False}
+_REASON = re.compile(r"[\s,，、:：。]+")
+"""What stands between a key and the reason, also as a Chinese keyboard writes it."""
+
+
+Chosen = TypeVar("Chosen")
+Named = TypeVar("Named", Stance, TargetKind)
 
 
 class QuitError(Exception):
@@ -54,7 +60,7 @@ def hold_session(
         try:
             for place, quote in enumerate(quotes, start=1):
                 seen.add(text_digest(quote.text))
-                sys.stderr.write(render_card(quote, look(), place, len(quotes)) + "\n")
+                sys.stderr.write(render_card(quote, page_look(), place, len(quotes)) + "\n")
                 _settle(store, run, quote, by, tally, console)
         except QuitError:
             quotes = []
@@ -72,55 +78,70 @@ def _settle(
         answer = _ask(quote, console)
         if answer is not None:
             try:
-                keep_answer(store, run, quote, answer, by, now())
+                kept = keep_answer(store, run, quote, answer, by, now())
             except UsageError as error:
                 console.print(Text(f"{error} {error.hint}"))
                 continue
+            sys.stderr.write(render_stored(quote, kept, page_look()) + "\n")
+        else:
+            console.print(Text(text("people.stored_nothing", id=quote.id)))
         tally.add(answer)
         return
 
 
 def _ask(quote: Quote, console: Console) -> Answer | None:
-    """One answer: a key, and behind it why, if he likes. None skips the quote.
+    """One answer: a key or its word, and behind it why, if he likes. None skips the quote.
 
     Raises:
         QuitError: He wants to end.
     """
     keys = "people.keys" if can_flip(quote) else "people.keys_precedent"
     while True:
-        key, _, reason = _line(text(keys), console).partition(" ")
-        match key.lower():
-            case "c":
-                return Answer(Action.CONFIRM, reason=reason.strip())
-            case "n":
-                return Answer(Action.NOT_ABOUT, reason=reason.strip())
-            case "f" if can_flip(quote):
-                return _flip(reason.strip(), console)
-            case "s":
-                return None
-            case "q":
-                raise QuitError
-            case _:
-                console.print(Text(text("people.keys_wrong")))
+        key, *rest = _REASON.split(_line(text(keys), console), maxsplit=1)
+        word, reason = key.lower(), "".join(rest)
+        if word in QUITS:
+            raise QuitError
+        if word in SKIPS:
+            return None
+        action = ACTIONS.get(word)
+        if action is Action.FLIP and can_flip(quote):
+            return _flip(reason, console)
+        if action in {Action.CONFIRM, Action.NOT_ABOUT}:
+            return Answer(action, reason=reason)
+        console.print(Text(text("people.keys_wrong")))
 
 
 def _flip(reason: str, console: Console) -> Answer:
     """What it is instead; criticism also needs to be rated."""
-    stance = STANCES[_choose("people.keys_stance", "cns", console)]
+    stance = _choose("people.keys_stance", _numbered(STANCES, "stance"), console)
     if stance is not Stance.CRITICAL:
         return Answer(Action.FLIP, stance, reason=reason)
-    severity = int(_choose("people.keys_severity", "123", console))
-    target = TARGETS[_choose("people.keys_target", "pceu", console)]
-    insult = target is TargetKind.USERS and _choose("people.keys_insult", "yn", console) == "y"
+    severity = _choose("people.keys_severity", SEVERITIES, console)
+    target = _choose("people.keys_target", _numbered(TARGETS, "target"), console)
+    insult = target is TargetKind.USERS and _choose("people.keys_insult", INSULT, console)
     return Answer(Action.FLIP, stance, severity, target, insult, reason)
 
 
-def _choose(question: str, keys: str, console: Console) -> str:
+def _numbered(values: Sequence[Named], part: str) -> dict[str, Named]:
+    """Each by its number and by its word in both languages.
+
+    Letters are not taken: `c` and `n` mean something else a question before.
+    """
+    answers: dict[str, Named] = {}
+    for number, value in enumerate(values, start=1):
+        words: Mapping[str, str] = catalogue("report")[f"{part}_{value}"]
+        answers |= dict.fromkeys((str(number), *words.values()), value)
+    return answers
+
+
+def _choose(question: str, answers: Mapping[str, Chosen], console: Console) -> Chosen:
+    """One of the answers, whole: with anything behind it, it may answer another question."""
     while True:
-        key = _line(text(question), console).strip().lower()[:1]
-        if key and key in keys:
-            return key
-        console.print(Text(text("people.keys_wrong")))
+        line = _line(text(question), console)
+        if line.lower() in answers:
+            return answers[line.lower()]
+        wrong = text("people.choice_wrong", answer=line, allowed=" / ".join(answers))
+        console.print(Text(wrong))
 
 
 def _line(question: str, console: Console) -> str:

@@ -4,8 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,18 +29,13 @@ NO_LINKS = ("linux", "vt", "eterm", "cygwin", "ansi")
 hardware. Everything else shows the words and ignores what it does not know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What stdout can show."""
+def page_look(*, plain: bool = False) -> "Look":
+    """How pages are shown on this stdout, by NO_COLOR, FORCE_COLOR, TERM and COLUMNS too.
 
-    width: int
-    colour: bool
-    encoding: str
-    links: bool
+    As keywords (`asdict`) it is what renderers take.
+    """
+    from kolvet.report.page import Look
 
-
-def screen() -> Screen:
-    """Look at stdout and the environment (NO_COLOR, FORCE_COLOR, TERM, COLUMNS)."""
     terminal = sys.stdout.isatty()
     colour = terminal and os.environ.get("TERM") != "dumb"
     if os.environ.get("NO_COLOR"):
@@ -53,15 +47,7 @@ def screen() -> Screen:
     width = int(columns) if columns.isdigit() and int(columns) else fallback
     encoding = sys.stdout.encoding or "utf-8"
     links = terminal and colour and not os.environ.get("TERM", "").startswith(NO_LINKS)
-    return Screen(max(width, LEAST_WIDTH), colour, encoding, links)
-
-
-def page_look(*, plain: bool = False) -> "Look":
-    """How pages of lines are shown on this stdout."""
-    from kolvet.report.page import Look
-
-    shown = screen()
-    return Look(shown.width, shown.colour, plain, shown.encoding, shown.links)
+    return Look(max(width, LEAST_WIDTH), colour, plain, encoding, links)
 
 
 def wanted_outputs(
@@ -88,9 +74,8 @@ def _placed(output: Output) -> Output:
     """The output with `~` as shells read it: none expands it behind the colon of `html:~/a`."""
     if output.path in ITSELF:
         return replace(output, path=STANDARD_OUTPUT)
-    with suppress(RuntimeError):  # nobody's home: a file that is called so
-        return replace(output, path=os.fspath(Path(output.path).expanduser()))
-    return output
+    path = os.path.expanduser(output.path)  # noqa: PTH111  # a `Path` forgets a separator at its end
+    return replace(output, path=path)
 
 
 def _check_files(outputs: Sequence[Output]) -> None:
@@ -98,7 +83,7 @@ def _check_files(outputs: Sequence[Output]) -> None:
     for item in outputs:
         if item.path == STANDARD_OUTPUT:
             continue
-        target = check_file(Path(item.path))
+        target = check_file(item.path)
         if target in taken:
             raise UsageError("cli.same_output", path=item.path)
         if target is not None:
@@ -137,17 +122,7 @@ def _write_one(written: WrittenReport, item: Output, *, ascii_only: bool) -> Non
 def _show(report: Report, *, plain: bool) -> None:
     from kolvet.report.terminal import render_terminal
 
-    shown = screen()
-    sys.stdout.write(
-        render_terminal(
-            report,
-            width=shown.width,
-            colour=shown.colour,
-            plain=plain,
-            encoding=shown.encoding,
-            links=shown.links,
-        )
-    )
+    sys.stdout.write(render_terminal(report, **asdict(page_look(plain=plain))))
 
 
 def end_code(report: Report, outputs: Sequence[Output]) -> int:

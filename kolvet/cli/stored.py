@@ -2,9 +2,15 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kolvet.cli.options import open_store
+from kolvet.cli.options import note, open_store
 from kolvet.errors import UsageError, system_reason
+from kolvet.messages import text
+
+if TYPE_CHECKING:
+    from kolvet.model.people import StoredRun
+    from kolvet.store import Store
 
 STDIN = "-"
 
@@ -22,7 +28,28 @@ def written_report(name: str, db: Path | None) -> str:
     if path.exists() and not path.is_dir():
         return report_in_file(path)
     with open_store(db) as store:
-        return store.find_run(name).report
+        return named_run(store, name).report
+
+
+def named_run(store: "Store", name: str) -> "StoredRun":
+    """The stored run of that name; whom `last` means is said on stderr.
+
+    Raises:
+        UsageError: There is no such run.
+        IntegrityError: The stored report was changed.
+    """
+    run = store.find_run(name)
+    if is_last(name):
+        about = {"blogger": run.blogger, "brand": run.brand, "made_at": run.made_at}
+        note(text("people.last_is", run=run.id, **about))
+    return run
+
+
+def is_last(name: str) -> bool:
+    """Whether it names no run of its own, but the newest one."""
+    from kolvet.store.runs import LAST
+
+    return name.strip().lower() == LAST
 
 
 def report_in_file(path: Path) -> str:

@@ -1,5 +1,7 @@
 """kolvet timeline: the stance toward the brand month by month."""
 
+from dataclasses import asdict
+
 from kolvet.cli.options import (
     AsJson,
     AsOf,
@@ -28,7 +30,7 @@ def timeline(
 ) -> int:
     """Print counts for each month, then the turning points."""
     from kolvet.cli.requests import make_request, warn_of_bare_names
-    from kolvet.cli.showing import screen
+    from kolvet.cli.showing import page_look
     from kolvet.report.listing import render_timeline, render_timeline_json
     from kolvet.verdict.turning import find_turns
     from kolvet.vet import gather
@@ -47,14 +49,5 @@ def timeline(
     if as_json:
         write_data(f"{render_timeline_json(months, turns)}\n")
         return ExitCode.JUDGED
-    shown = screen()
-    write_line(
-        render_timeline(
-            *(months, turns),
-            width=shown.width,
-            colour=shown.colour,
-            plain=plain,
-            encoding=shown.encoding,
-        )
-    )
+    write_line(render_timeline(months, turns, **asdict(page_look(plain=plain))))
     return ExitCode.JUDGED

@@ -19,6 +19,8 @@ _EXTRAS = re.compile(r"(?s)(.*?)(?:^|  )\[([^\[\]]+)\]$")
 """What a help text ends in: [required], [default: 5; x>=1]."""
 
 
+MOST_NAME = 30
+"""Columns; what is longer stands on a line of its own (typer's col_max)."""
 _SAID_TOO = {"message", "why"}
 """Placeholders that hold words of typer's again; the others hold what the user typed."""
 
@@ -68,6 +70,24 @@ def show(error: Any) -> None:  # noqa: ANN401  # typer's own, or click's in olde
     sys.stderr.write("\n".join(map(translated, lines.getvalue().split("\n"))))
 
 
+def _write_rows(formatter: Any, rows: Sequence[tuple[str, str]], column: int) -> None:  # noqa: ANN401
+    """Words beside names, from that column on, broken as Chinese is.
+
+    Typer counts every character as one cell, and cuts what has no spaces anywhere.
+    """
+    from kolvet.report.display import Display
+    from kolvet.report.wrapping import break_lines
+
+    display = Display(sys.stdout.encoding or "utf-8")
+    indent = " " * formatter.current_indent
+    width = formatter.width - len(indent) - column
+    between = f"\n{indent}{'':{column}}"
+    for name, words in rows:
+        lines = [words[start:end] for start, end in break_lines(words, width, width, display)]
+        lead = f"{name}{between}" if len(name) > MOST_NAME else name.ljust(column)
+        formatter.write(f"{indent}{lead}{between.join(lines)}".rstrip() + "\n")
+
+
 def translate_help() -> None:
     """Let help pages be written in the language in use; typer's own needs nothing."""
     if language() == "en":
@@ -81,14 +101,19 @@ def translate_help() -> None:
         plain.write_usage(self, prog, args, prefix or text("typer.usage"))
 
     def write_heading(self: Any, heading: str) -> None:  # noqa: ANN401
-        plain.write_heading(self, translated(heading))
+        self.write(f"{'':{self.current_indent}}{translated(heading)}：\n")
 
-    def write_dl(self: Any, rows: Sequence[tuple[str, str]], **how: int) -> None:  # noqa: ANN401
-        plain.write_dl(self, [(name, _translated_help(words)) for name, words in rows], **how)
+    def write_text(self: Any, words: str) -> None:  # noqa: ANN401
+        _write_rows(self, [("", words)], 0)
+
+    def write_dl(self: Any, rows: Sequence[tuple[str, str]]) -> None:  # noqa: ANN401
+        shown = [(name, _translated_help(words)) for name, words in rows]
+        _write_rows(self, shown, 2 + min(MOST_NAME, max(len(name) for name, _ in shown)))
 
     parts: dict[str, Callable[..., None]] = {
         "write_usage": write_usage,
         "write_heading": write_heading,
+        "write_text": write_text,
         "write_dl": write_dl,
     }
     context.formatter_class = type("TranslatedFormatter", (plain,), parts)

@@ -111,11 +111,11 @@ def _list(*, as_json: bool, db: Database) -> int:
 
 
 def _show(waivers: "list[Waiver]", *, as_json: bool) -> int:
-    from kolvet.cli.people import look
+    from kolvet.cli.showing import page_look
     from kolvet.report.people_lists import render_waivers, waiver_object
 
     if as_json:
         write_json([waiver_object(item) for item in waivers])
     else:
-        write_line(render_waivers(waivers, look()))
+        write_line(render_waivers(waivers, page_look()))
     return 0

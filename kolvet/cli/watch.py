@@ -53,9 +53,8 @@ def watch(
     """Look at every subject, tell what changed, and end by the worst of it."""
     from kolvet.cli.open_sources import OpenSources
     from kolvet.cli.requests import warn_of_bare_names
-    from kolvet.cli.showing import screen
+    from kolvet.cli.showing import page_look
     from kolvet.cli.watching import Output, Watch, find_subjects
-    from kolvet.report.page import Look
     from kolvet.sources.registry import Travel
     from kolvet.watch import read_list
 
@@ -74,9 +73,8 @@ def watch(
     subjects = find_subjects(list_, lines, fetches=not no_fetch, policy=policy, engine=engine)
     warn_of_bare_names(*(subject.request for subject in subjects))
     travel = Travel(pace, max_pages or MOST_PAGES, timeout or SECONDS, record, replay)
-    shown = screen()
-    look = Look(shown.width, shown.colour, plain, shown.encoding, shown.links)
-    output = Output(write_data if as_json else sys.stdout.write, None if as_json else look)
+    look = None if as_json else page_look(plain=plain)
+    output = Output(write_data if as_json else sys.stdout.write, look)
     with open_store(db) as store, OpenSources(travel) as sources:
         looks = LOOKS if reread is None else reread
         return Watch(store, sources, output, looks).run(subjects)

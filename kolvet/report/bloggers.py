@@ -10,10 +10,15 @@ UNKNOWN = "?"
 
 def render_blogger_line(blogger: Blogger) -> str:
     """One line: name, stored posts, accounts."""
-    accounts = ", ".join(f"{item.platform}:{item.native_id}" for item in blogger.accounts)
+    accounts = ", ".join(_address(item) for item in blogger.accounts)
     posts = sum(item.posts for item in blogger.accounts)
     line = text("cli.blogger_line", name=blogger.name, posts=posts, accounts=accounts or "-")
     return Display().safe(line)
+
+
+def _address(account: StoredAccount) -> str:
+    """How commands name the account; only its platform where an export gave no id."""
+    return ":".join(filter(None, (account.platform, account.native_id)))
 
 
 def render_blogger(blogger: Blogger) -> str:
@@ -28,8 +33,7 @@ def render_blogger(blogger: Blogger) -> str:
 def _account(account: StoredAccount) -> str:
     return text(
         "cli.blogger_account",
-        platform=account.platform,
-        native_id=account.native_id,
+        address=_address(account),
         name=account.name,
         posts=f"{account.posts:,}",
         declared=_number(account.declared_posts),

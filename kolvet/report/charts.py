@@ -85,7 +85,7 @@ def add_chart(page: Page, months: Sequence[Month]) -> None:
         add_legend(page)
     else:
         _add_steps(page, months)
-    worst = max(months, key=lambda month: month.critical)
+    worst = worst_month(months)
     if worst.critical and len(months) > 1:
         page.add(say("timeline_worst", label=worst.month, critical=worst.critical))
 
@@ -123,6 +123,11 @@ def _axis(periods: Sequence[Period], cells: int) -> str:
         if new and fits and (not line or len(line) < place):
             line = line.ljust(place) + label
     return line
+
+
+def worst_month(months: Sequence[Month]) -> Month:
+    """The month with most criticism; of several, the newest."""
+    return max(months, key=lambda month: (month.critical, month.month))
 
 
 def _block(page: Page, number: int, peak: int) -> str:

@@ -2,6 +2,7 @@
 
 from rich.text import Text
 
+from kolvet.messages import text
 from kolvet.model.explained import BrandRow, Comparison, Credit, TurningPoint
 from kolvet.model.report import Report, Word
 from kolvet.report.page import Page
@@ -76,11 +77,8 @@ def add_comparison(page: Page, comparison: Comparison | None) -> None:
     for row in comparison.rows:
         page.add(spaced(page, _brand_head(page, row)), hanging=2, items=True)
         page.add(spaced(page, list(brand_terms(row))), indent=2, items=True)
-    first, *others = comparison.rows
-    for row in others:
-        page.add(difference_words(first, row), hanging=2)
-    if not any(row.fans or row.from_fans for row in comparison.rows):
-        page.add(say("comparison_no_fans"), hanging=2)
+    for line in difference_lines(comparison):
+        page.add(line, hanging=2)
 
 
 def add_comparison_legend(page: Page, comparison: Comparison | None) -> None:
@@ -110,8 +108,22 @@ def brand_terms(row: BrandRow) -> list[str]:
     return [*values, posts, fans]
 
 
+def difference_lines(comparison: Comparison) -> list[str]:
+    """Whose the differences are, and that they cannot be the fans' where none was measured."""
+    first, *others = comparison.rows
+    lines = [difference_words(first, row) for row in others]
+    measured = any(row.fans or row.from_fans for row in comparison.rows)
+    if not measured and any(row.difference is not None for row in others):
+        lines.append(say("comparison_no_fans"))
+    return lines
+
+
 def difference_words(first: BrandRow, row: BrandRow) -> str:
     """How much more or less a brand risks than the first one, and whose that is."""
+    undecided = [item.brand for item in (first, row) if item.word == Word.INCONCLUSIVE]
+    if undecided and row.bri is not None and first.bri is not None:
+        which = text("brands.or").join(undecided)
+        return say("comparison_undecided", brand=row.brand, first=first.brand, which=which)
     if row.difference is None or row.from_blogger is None or row.from_fans is None:
         return say("comparison_unknown", brand=row.brand, first=first.brand)
     values: dict[str, object] = {

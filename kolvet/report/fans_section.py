@@ -20,10 +20,16 @@ from kolvet.report.wording import day, percent, shell_word
 
 
 def render_fans(
-    report: FanReport, *, width: int, colour: bool, plain: bool = False, encoding: str = "utf-8"
+    report: FanReport,
+    *,
+    width: int,
+    colour: bool,
+    plain: bool = False,
+    encoding: str = "utf-8",
+    links: bool = False,
 ) -> str:
     """The whole report of `kolvet fans`."""
-    page = Page(Look(width, colour, plain, encoding))
+    page = Page(Look(width, colour, plain, encoding, links))
     page.add(page.text(say("title", brand=report.brand, as_of=day(report.as_of)), "bold"))
     add_summary(page, report)
     _add_measures(page, report)

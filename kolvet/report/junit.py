@@ -1,10 +1,10 @@
 """The report as JUnit XML: the verdict, then one case per check (product design, section 7).
 
-It is as red as the exit code. Where a verdict stops the deal, its case fails (or errs, when
-nothing could be concluded), and so does each check that found something, with the whole story
-inside. A check is skipped that had nothing to look at, whose every finding is accepted (waived,
-known from the baseline), or whose finding stops nothing. What XML cannot hold is shown as an
-escape (kolvet.report.plain_text).
+It is as red as the verdict's exit code (a check that writes SARIF may end with 0). Where
+a verdict stops the deal, its case fails (or errs, when nothing could be concluded), and so does
+each check that found something, with the whole story inside. A check is skipped that had nothing
+to look at, whose every finding is accepted (waived, known from the baseline), or whose finding
+stops nothing. What XML cannot hold is shown as an escape (kolvet.report.plain_text).
 """
 
 import xml.etree.ElementTree as ET
@@ -117,7 +117,7 @@ def _empty_case(name: str, report: Report) -> ET.Element:
 
 
 def _verdict_case(report: Report) -> ET.Element:
-    """The gate itself: red exactly when the run does not end with 0, with why."""
+    """The gate itself: red exactly when the verdict's exit code is not 0, with why."""
     case = _empty_case(text("formats.verdict_case"), report)
     if stops(report):
         verdict = report.verdict

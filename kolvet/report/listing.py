@@ -180,12 +180,13 @@ def render_timeline(
     colour: bool,
     plain: bool = False,
     encoding: str = "utf-8",
+    links: bool = False,
 ) -> str:
     """A table of months with a bar each, then the turning points.
 
     Months without a post are left out, and it says so.
     """
-    page = Page(Look(width, colour, plain, encoding))
+    page = Page(Look(width, colour, plain, encoding, links))
     named = [month for month in months if month.posts]
     if not named:
         return page.text(say("timeline_none")).plain
@@ -219,9 +220,10 @@ def render_comparison(
     colour: bool,
     plain: bool = False,
     encoding: str = "utf-8",
+    links: bool = False,
 ) -> str:
     """The same history before several brands: the rows, whose the differences are, and why."""
-    page = Page(Look(width, colour, plain, encoding))
+    page = Page(Look(width, colour, plain, encoding, links))
     first = reports[0]
     for notice in first.notices:
         page.add(page.text(f"{page.display.symbols.warning} {notice}", "bold"), hanging=2)

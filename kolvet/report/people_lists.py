@@ -12,11 +12,11 @@ from kolvet.decisions.chain import FORGET, payload_of
 from kolvet.decisions.differences import Changed, Difference, Part
 from kolvet.decisions.quotes import POST, PRECEDENT, PRESS, REPORT, Quote
 from kolvet.messages import text
-from kolvet.model.people import LogEntry, RunLine, Waiver
+from kolvet.model.people import Action, Correction, LogEntry, RunLine, Waiver
 from kolvet.model.press import Precedent
 from kolvet.report.json_format import plain_value
 from kolvet.report.page import Look, Page
-from kolvet.report.quotes import quote_text, spaced
+from kolvet.report.quotes import quote_text, spaced, target_words
 from kolvet.report.wording import known, label_style, percent, say, stance_word, words_style
 
 INDENT = 4
@@ -60,6 +60,25 @@ def _card_head(page: Page, quote: Quote, place: int, number: int) -> list[Text |
     if quote.confidence is not None and quote.kind == POST:
         parts.append(say("sure", percent=percent(quote.confidence)))
     return parts
+
+
+def render_stored(quote: Quote, kept: Correction, look: Look) -> str:
+    """One line that says what was stored of an answer: a wrong key shows at once."""
+    page = Page(look)
+    not_right = kept.action is Action.NOT_ABOUT and kept.kind == PRECEDENT
+    key = "not_right" if not_right else kept.action.value
+    parts: list[Text | str] = [page.text(text(f"people.stored_{key}", id=quote.id), "bold")]
+    if kept.stance:
+        severity = f" {kept.severity}/3" if kept.severity else ""
+        parts.append(stance_word(kept.stance) + severity)
+    if kept.stance and kept.target_kind:
+        parts.append(target_words(kept.target_kind))
+    if kept.insult:
+        parts.append(say("flag_insult"))
+    if kept.reason:
+        parts.append(text("people.stored_reason", reason=kept.reason))
+    page.add(spaced(page, parts), indent=INDENT, items=True)
+    return page.render().removesuffix("\n")
 
 
 def quote_object(quote: Quote) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from kolvet.messages import catalogue, language, text
+from kolvet.messages import LANGUAGES, catalogue, language, text
 from kolvet.model.judgements import Stance
 from kolvet.model.posts import SHANGHAI
 from kolvet.model.report import Report, Word
@@ -130,6 +130,17 @@ def platform_name(platform: str) -> str:
 def stance_word(stance: Stance | None) -> str:
     """The stance in the language in use."""
     return say(f"stance_{stance}") if stance else say("stance_none")
+
+
+def stance_named(word: str) -> Stance | None:
+    """The stance that a word means, in either language."""
+    return stance_words().get(word.strip().lower())
+
+
+def stance_words() -> dict[str, Stance]:
+    """Every word for a stance, the English ones first."""
+    said = {stance: catalogue("report")[f"stance_{stance}"] for stance in Stance}
+    return {said[stance][name]: stance for name in LANGUAGES for stance in Stance}
 
 
 def shell_word(word: str) -> str:

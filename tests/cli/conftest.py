@@ -146,3 +146,21 @@ def fetch(run):
         return json.loads(done.stdout)
 
     return fetch
+
+
+@pytest.fixture
+def team(tmp_path):
+    """A repository of a team: deals/, and exports beside it."""
+    (tmp_path / "team" / "deals").mkdir(parents=True)
+    shutil.copytree(SAMPLES / "weibo-crawler", tmp_path / "team" / "exports")
+    return tmp_path / "team"
+
+
+@pytest.fixture
+def judge(environment, team):
+    """Run `kolvet ci ...` in the team's folder."""
+
+    def run(*arguments, **variables):
+        return run_kolvet(environment | variables, "ci", *arguments, cwd=team)
+
+    return run

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.cli.people import CHECK
+from tests.cli.people import BLOGGER, CHECK
 
 
 @pytest.fixture
@@ -119,6 +119,38 @@ def test_a_blogger_is_the_same_by_his_account(desk, typed):
     (account, *_) = desk.report["blogger"]["accounts"]
     assert account["native_id"] == "1000000013"
     done = desk("check", typed, *CHECK[2:], "--baseline", desk.report["run"]["id"])
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_blogger_is_the_same_under_a_name_that_he_got_later(desk):
+    run = desk.report["run"]["id"]
+    assert desk("blogger", "alias", BLOGGER, "米圈老贼").returncode == 0
+    done = desk("check", "米圈老贼", *CHECK[2:], "--baseline", run)
+    assert done.returncode == 0, done.stderr
+    someone = desk("check", "万能的大熊", *CHECK[2:], "--baseline", run)
+    assert someone.returncode == 2
+    assert BLOGGER in someone.stderr
+    assert someone.stdout == ""
+
+
+@pytest.mark.parametrize(("account", "code"), [("1000000013", 0), ("1000000099", 2)])
+def test_two_people_of_one_name_are_told_apart_by_their_accounts(desk, baseline, account, code):
+    def renamed(report):
+        report["blogger"]["name"] = "别名"
+        report["blogger"]["names"] = ["别名"]
+        for item in report["blogger"]["accounts"]:
+            item |= {"name": "别名", "native_id": account}
+
+    assert desk("blogger", "alias", BLOGGER, "别名").returncode == 0
+    done = desk("check", "weibo:1000000013", *CHECK[2:], "--baseline", baseline(renamed))
+    assert done.returncode == code, done.stderr
+
+
+def test_whom_nobody_knows_an_account_of_is_the_same_by_his_name(desk, baseline):
+    def by_name(report):
+        report["blogger"] |= {"names": [BLOGGER], "accounts": []}
+
+    done = desk("check", "weibo:1000000013", *CHECK[2:], "--baseline", baseline(by_name))
     assert done.returncode == 0, done.stderr
 
 

@@ -1,6 +1,7 @@
 """`kolvet ci`: a folder of deal files as a gate, with no store."""
 
 import json
+import re
 import shutil
 import sys
 import xml.etree.ElementTree as ET
@@ -10,8 +11,7 @@ import jsonschema
 import pytest
 import xmlschema
 
-from kolvet.cli.results import empty_folder, report_names
-from tests.cli.forked import run_kolvet
+from kolvet.cli.results import report_names
 from tests.cli.people import BLOGGER, CHECK
 
 ROOT = Path(__file__).parents[2]
@@ -32,22 +32,14 @@ engine = "fast"
 """
 
 
-@pytest.fixture
-def team(tmp_path):
-    """A repository of a team: deals/, and exports beside it."""
-    (tmp_path / "team" / "deals").mkdir(parents=True)
-    shutil.copytree(SAMPLES / "weibo-crawler", tmp_path / "team" / "exports")
-    return tmp_path / "team"
-
-
-@pytest.fixture
-def judge(environment, team):
-    """Run `kolvet ci ...` in the team's folder."""
-
-    def run(*arguments, **variables):
-        return run_kolvet(environment | variables, "ci", *arguments, cwd=team)
-
-    return run
+PROPOSED = {
+    "policy": "",
+    "waivers": '[[waiver]]\nfingerprint = "0"\nreason = "x"\nby = "陈"\nuntil = 2027-01-01\n'
+    'blogger = "别人"\n',
+    "precedents": '[[precedent]]\nkind = "sanction"\nwhat = "禁言"\nwhen = "2025-05"\n'
+    'url = "https://news.example.com/1"\nquote = "禁言"\n',
+}
+"""What stands in the files that a new deal proposes."""
 
 
 def write(team, **deals):
@@ -204,58 +196,6 @@ def test_a_number_is_never_the_name_of_another_deal(judge, team):
     assert report_names(reversed(names)) == ["a", "a-2", "a-3"]
 
 
-def files_of(folder):
-    return {path.name for path in folder.iterdir()}
-
-
-def test_nothing_of_an_earlier_run_is_left_and_nothing_else_is_touched(judge, team):
-    write(team, a=DEAL, b=f'{DEAL}fail_on = "never"\n')
-    judge("deals", "--out", "out")
-    (team / "out" / "last.json").write_text("mine", encoding="utf-8")
-    (team / "deals" / "a.toml").unlink()
-    assert judge("deals", "--out", "out").returncode == 0
-    assert not {"a.json", "a.html"} & files_of(team / "out")
-    assert {"b.json", "b.html", "last.json"} <= files_of(team / "out")
-    (team / "deals" / "b.toml").unlink()
-    assert judge("deals", "--out", "out").returncode == 2, "there are no deals"
-    assert files_of(team / "out") == {".gitignore", ".written", "last.json"}
-    assert (team / "out" / ".gitignore").read_text(encoding="utf-8") == "*\n"
-
-
-@pytest.mark.parametrize(
-    "written", ['["../keep.json", "/keep.json", "keep.toml", 1, "no.json"]', "{}", "x", "\udcff"]
-)
-def test_a_list_that_somebody_made_removes_nothing_elsewhere(team, written):
-    out = team / "out"
-    out.mkdir()
-    (out / ".written").write_text(written, encoding="utf-8", errors="surrogateescape")
-    for path in (team / "keep.json", out / "keep.toml"):
-        path.touch()
-    empty_folder(out)
-    assert (team / "keep.json").exists()
-    assert files_of(out) == {".written", "keep.toml"}, "a folder of other people is theirs"
-
-
-@pytest.mark.parametrize("out", ["deals/a.toml", "deals/a.toml/out"])
-def test_a_folder_that_cannot_be_written_is_said_before_judging(judge, team, out):
-    write(team, a=DEAL)
-    done = judge("deals", "--out", out)
-    assert done.returncode == 2
-    assert "cannot be written" in done.stderr
-    assert "[1/1]" not in done.stderr
-    assert done.stdout == ""
-
-
-def test_a_report_that_cannot_be_written_takes_no_other_with_it(judge, team):
-    write(team, a=f'{DEAL}fail_on = "never"\n')
-    (team / "out" / "summary.md").mkdir(parents=True)
-    done = judge("deals", "--out", "out")
-    assert done.returncode == 2
-    assert "summary.md" in done.stderr
-    assert "# kolvet: 1 deal" in done.stdout
-    assert {"junit.xml", "report.sarif", "a.json", "a.html"} <= files_of(team / "out")
-
-
 def test_capitals_are_a_deal_and_what_is_none_is_named(judge, team):
     (team / "deals" / "LOUD.TOML").write_text(DEAL, encoding="utf-8")
     for name in ("b.tml", ".gitkeep"):
@@ -324,6 +264,29 @@ def test_init_writes_a_deal_that_is_judged_and_overwrites_nothing(judge, team):
     again = judge("init", "deals/new.toml")
     assert again.returncode == 2
     assert BLOGGER in (team / "deals" / "new.toml").read_text(encoding="utf-8")
+
+
+def test_what_the_template_proposes_is_no_deal_itself(judge, team):
+    words = ("--blogger", BLOGGER, "--brand", "小米", "--from", "../exports")
+    assert judge("init", "deals/new.toml", *words).returncode == 0
+    deal = team / "deals" / "new.toml"
+    proposed = re.findall(
+        r'^# (policy|waivers|precedents) = "(.*?)"', deal.read_text("utf-8"), re.M
+    )
+    assert len(proposed) == 3
+    for key, name in proposed:
+        (deal.parent / name).parent.mkdir(exist_ok=True)
+        (deal.parent / name).write_text(PROPOSED[key], encoding="utf-8")
+    whole = deal.read_text(encoding="utf-8")
+    for key, _ in proposed:
+        whole = whole.replace(f"# {key} = ", f"{key} = ")
+    deal.write_text(f"{whole}as_of = 2026-01-04\nengine = 'fast'\n", encoding="utf-8")
+    done = judge("deals", "--json")
+    assert done.returncode == 1, done.stderr
+    (row,) = json.loads(done.stdout)
+    assert row["deal"] == "deals/new.toml"
+    report = json.loads((team / "kolvet-ci" / "new.json").read_text(encoding="utf-8"))
+    assert report["precedents"]
 
 
 def test_init_without_words_is_to_be_filled_in(judge, team):

@@ -28,6 +28,7 @@ COMPARE = (
     *("compare", CRITIC.name, "--brand", f"{HOT},{CALM}"),
     *("--as-of", "2026-01-04", "--engine", "rules"),
 )
+VERSUS = ("--vs", CALM, "--vs", "华为,苹果")
 
 
 def history():
@@ -105,6 +106,18 @@ def test_vs_sets_rivals_beside_a_check_without_changing_it(kolvet, crowded):
     jsonschema.Draft202012Validator(report_schema()).validate(beside)
 
 
+def test_each_brand_beside_a_check_may_have_an_option_of_its_own(kolvet, crowded, tmp_path):
+    done = kolvet(*("check", CRITIC.name, "--brand", HOT, *COMPARE[4:], "--json"), *VERSUS)
+    report = json.loads(done.stdout)
+    assert [row["brand"] for row in report["comparison"]["rows"]] == [HOT, CALM, "华为", "苹果"]
+    assert f"--vs {CALM},华为,苹果 " in report["run"]["command"]
+    answers = tmp_path / "answers.csv"
+    answers.write_text(f"evidence,action,by\n{report['decisive'][0]},confirm,陈\n", "utf-8")
+    again = kolvet("review", report["run"]["id"], "--batch", answers, "--json")
+    assert again.returncode == 0, again.stderr
+    assert json.loads(again.stdout)["comparison"]["rows"]
+
+
 def test_a_comparison_explains_its_letters_and_how_it_is_mailed(kolvet, crowded, tmp_path):
     done = kolvet(*COMPARE, "--plain")
     shown = " ".join(done.stdout.split())
@@ -117,6 +130,19 @@ def test_a_comparison_explains_its_letters_and_how_it_is_mailed(kolvet, crowded,
     assert kolvet(*command, cwd=tmp_path).returncode in {0, 1}
     assert CALM in page.read_text("utf-8")
     assert "as a page" not in kolvet(*COMPARE, "--json").stderr
+
+
+def test_a_brand_without_a_verdict_differs_in_nothing_that_could_be_said(kolvet, crowded):
+    typo = ("compare", CRITIC.name, "--brand", f"{HOT},{CALM},小咪", *COMPARE[4:])
+    done = kolvet(*typo, "--json")
+    row = rows(done)["小咪"]
+    assert row["word"] == "inconclusive"
+    assert row["bri"] is not None
+    assert (row["difference"], row["from_blogger"], row["from_fans"]) == (None, None, None)
+    assert rows(done)[CALM]["difference"]
+    shown = " ".join(kolvet(*typo).stdout.split())
+    assert f"小咪 against {HOT}: n" in shown
+    assert not re.search("小咪: [0-9.]+ points|小咪 is within", shown)
 
 
 def test_each_brand_may_have_an_option_of_its_own(kolvet, crowded):

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -52,6 +52,7 @@ def complete(store, kolvet):
         ("kolvet check NAME --brand xiaom", {"xiaomi"}),
         ("kolvet check NAME --brand Xiaom", {"Xiaomi"}),
         ("kolvet compare NAME --brand 小米,华", {"小米,华为"}),
+        ("kolvet compare NAME --brand 小米$(id),华", set()),
         ("kolvet compare NAME --brand 小米,小", {"小米,小鹏", "小米,小红书", "小米,小熊电器"}),
         ("kolvet import . --as brand:小米", {"brand:小米"}),
         ("kolvet import . --as brand : 小米", {"小米"}),  # as bash takes it apart
@@ -80,6 +81,14 @@ def test_a_run_is_completed_by_its_id(complete, checked_store, command):
     assert complete(f"kolvet {command} {run[:3]}") == [run]
 
 
+@pytest.mark.parametrize("command", ["report", "review", "diff"])
+def test_the_newest_run_is_offered_first_where_it_may_be_meant(complete, checked_store, command):
+    run = checked_store[1]["run"]["id"]
+    assert complete(f"kolvet {command} ")[:2] == ["last", run]
+    assert complete(f"kolvet {command} la") == ["last"]
+    assert complete("kolvet approve ") == [run]
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -91,6 +100,36 @@ def test_a_run_is_completed_by_its_id(complete, checked_store, command):
 )
 def test_it_works_whatever_language_is_named(complete, line):
     assert complete(line) == ["样例毒舌阿北"]
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "expected"),
+    [
+        ("kolvet\nche\n--offline\n", 1, ["check"]),
+        ("kolvet\nexplain\nKV5\n--lang\nzh\n", 2, ["KV501", "KV502", "KV503"]),
+        ("kolvet\n--offline\nexplain\nKV5\n--lang\nzh\n", 3, ["KV501", "KV502", "KV503"]),
+        ("kolvet\ncheck\n'some one'\n--brand\n华\n--offline\n", 4, ["华为"]),
+        ("kolvet\nimport\n.\n--as\nbrand\n:\n华\n--lang\nzh\n", 6, ["华为"]),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_the_cursor_changes_nothing(store, kolvet, words, place, expected):
+    done = kolvet(_KOLVET_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=str(place))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.split()[: len(expected)] == expected
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"COMP_WORDS": "kolvet --offline che", "COMP_CWORD": "x"},
+        {"COMP_WORDS": "kolvet --offline che"},
+        {"COMP_WORDS": "kolvet import 'a", "COMP_CWORD": "nine"},
+        {},
+    ],
+)
+def test_what_no_shell_would_ask_is_not_answered(store, kolvet, variables):
+    done = kolvet(_KOLVET_COMPLETE="complete_bash", **variables)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
 
 
 def test_another_store_on_the_line_is_the_one_that_is_looked_into(complete, tmp_path):
@@ -130,6 +169,14 @@ def test_a_name_that_a_shell_would_take_apart_is_not_offered(complete, store, ko
     assert complete("kolvet check 样") == ["样例乙"]
 
 
+def test_an_id_that_no_run_of_ours_has_is_not_offered(complete, checked_store, tmp_path):
+    path = tmp_path / "odd.db"
+    shutil.copy(checked_store[0], path)
+    with closing(sqlite3.connect(path)) as changed, changed:
+        changed.execute("UPDATE runs SET id = '$(id)'")
+    assert complete("kolvet report ", KOLVET_DB=str(path)) == []
+
+
 def test_a_broken_pack_of_the_user_gives_no_error(complete, tmp_path):
     folder = tmp_path / "settings" / "brands"
     folder.mkdir(parents=True)
@@ -148,6 +195,21 @@ def test_other_shells_show_what_a_run_was_about(store, kolvet, checked_store, sh
     )
     assert run in done.stdout
     assert "样例毒舌阿北  小米  2026-01-04  reject" in done.stdout
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish", "powershell"])
+def test_what_a_run_was_about_holds_nothing_to_obey(store, kolvet, checked_store, shell, tmp_path):
+    path = tmp_path / "odd.db"
+    shutil.copy(checked_store[0], path)
+    with closing(sqlite3.connect(path)) as changed, changed:
+        changed.execute("UPDATE runs SET blogger = ?", ("甲\x1b\\$(id)`\u202e\n[red]'乙",))
+    done = kolvet(
+        KOLVET_DB=str(path),
+        _KOLVET_COMPLETE=f"complete_{shell}",
+        _TYPER_COMPLETE_ARGS="kolvet report ",
+        _TYPER_COMPLETE_FISH_ACTION="get-args",
+    )
+    assert "甲____id_____red__乙  小米" in done.stdout
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
@@ -182,6 +244,39 @@ SETTINGS = {
     ],
 )
 def test_the_tab_key_in_a_shell(store, shell, typed, becomes):
+    with _prompt(store, shell) as leader:
+        _type(leader, typed, typed)
+        said = _type(leader, "\t", becomes[len(typed) :])
+    assert "Error" not in said
+    assert "Traceback" not in said
+
+
+ORDERS = ("$(touch {0})", "\\$(touch {0})", "`touch {0}`", '";touch {0};"', "';touch {0};'")
+
+
+@pytest.mark.parametrize("shell", [_of("bash"), _of("zsh")])
+@pytest.mark.parametrize("order", ORDERS)
+def test_no_name_is_obeyed_by_a_shell(store, checked_store, shell, order, tmp_path):
+    run = checked_store[1]["run"]["id"]
+    path, trace = tmp_path / "odd.db", tmp_path / "obeyed"
+    shutil.copy(checked_store[0], path)
+    name = "甲\x1b]0;乙\x07\n" + order.format(trace)
+    with closing(sqlite3.connect(path)) as changed, changed:
+        changed.execute("UPDATE runs SET blogger = ?", (name,))
+        changed.execute("UPDATE bloggers SET name = ? WHERE id = 1", (name,))
+    store["KOLVET_DB"] = str(path)
+    with _prompt(store, shell) as leader:
+        _type(leader, f"kolvet diff {run} {run[0]}", f"{run} {run[0]}")
+        _type(leader, "\t", run[1:])
+        _type(leader, "\x15", "")
+        _type(leader, f"kolvet compare 甲 --brand '{order.format(trace)}',华", "华")
+        _type(leader, "\t\x15echo don''e\n", "done")
+    assert not trace.exists()
+
+
+@contextmanager
+def _prompt(store, shell):
+    """The shell in a pty, where Tab completes kolvet's lines."""
     start, set_up = SETTINGS[shell]
     variables = {**store, "LC_ALL": "C.UTF-8", "TERM": "xterm", "COLUMNS": "80"}
     variables["PATH"] = f"{BIN}{os.pathsep}{variables['PATH']}"
@@ -194,10 +289,7 @@ def test_the_tab_key_in_a_shell(store, shell, typed, becomes):
     try:
         source = f"_KOLVET_COMPLETE=source_{shell} kolvet"
         _type(leader, f"{set_up.format(source=source)}; echo rea''dy\n", "ready")
-        _type(leader, typed, typed)
-        said = _type(leader, "\t", becomes[len(typed) :])
-        assert "Error" not in said
-        assert "Traceback" not in said
+        yield leader
     finally:
         process.kill()
         process.wait()

@@ -54,6 +54,37 @@ def test_a_decision_is_signed_or_refused(desk):
     assert entries(desk) == []
 
 
+@pytest.mark.parametrize("action", ["approve", "reject"])
+@pytest.mark.parametrize("name", ["last", " LAST "])
+def test_nobody_decides_on_whichever_run_is_the_last(desk, action, name):
+    """After `check --from`, which stores nothing, it is a run of somebody else."""
+    done = desk(action, name, "--by", "陈")
+    assert done.returncode == 2
+    assert "kolvet report" in done.stderr
+    assert entries(desk) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("report", "{}", "--json"),
+        ("review", "{}", "--json"),
+        ("diff", "{}", "{run}", "--json"),
+        (*CHECK, "--json", "--baseline", "{}"),
+    ],
+)
+def test_whom_last_means_is_said_beside_the_result(desk, command):
+    run = desk.report["run"]["id"]
+    said = f"`last` is run {run}: {BLOGGER} for 小米, made "
+    shown = {}
+    for name in ("last", run):
+        done = desk(*(word.replace("{run}", run).replace("{}", name) for word in command))
+        assert done.returncode == 0, done.stderr
+        assert (said in done.stderr) == (name == "last")
+        shown[name] = json.loads(done.stdout)
+    assert shown["last"].keys() == shown[run].keys()
+
+
 def test_who_approves_a_provisional_verdict_is_told(desk, tmp_path):
     done = desk("approve", desk.report["run"]["id"], "--by", "陈")
     assert "provisional" in done.stderr

@@ -33,6 +33,39 @@ def test_importing_twice_changes_nothing(kolvet):
     assert again["read"] == first["read"]
 
 
+@pytest.mark.parametrize("how", ["--blogger", "a folder"])
+def test_two_persons_tables_that_are_numbered_alike_stay_two(kolvet, tmp_path, how):
+    said = {"样例甲": "小米手机挺好用", "样例乙": "小米用户都是蠢货"}
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    for name, text in said.items():
+        rows = (
+            f"id,昵称,正文,发布时间\n1,{name},{text},2024-03-01\n2,{name},{name}吃饭,2024-03-02\n"
+        )
+        (folder / f"{name}.csv").write_text(rows, encoding="utf-8-sig")
+        if how == "--blogger":
+            done = kolvet("import", folder / f"{name}.csv", "--blogger", name)
+            assert "2 new" in done.stdout
+            assert f"bloggers: {name}" in done.stdout
+    found = counts(kolvet("import", folder, "--json"))
+    assert (found["new"], found["duplicate"]) == ((0, 4) if how == "--blogger" else (4, 0))
+    for name, text in said.items():
+        posts = json.loads(kolvet("evidence", name, "--brand", "小米", "--json").stdout)
+        assert text in str(posts)
+        assert not any(other in str(posts) for other in said.values() if other != text)
+
+
+def test_a_row_whose_id_belongs_to_another_is_rejected_and_named(kolvet, tmp_path):
+    header = "uid,昵称,正文,发布时间,链接\n"
+    for uid, name in (("1000000001", "样例甲"), ("1000000002", "样例乙")):
+        row = f"{uid},{name},{name}说的,2024-03-01,https://weibo.com/{uid}/P2qnq3P33\n"
+        path = tmp_path / f"{name}.csv"
+        path.write_text(header + row, encoding="utf-8-sig")
+        done = kolvet("import", path, "--blogger", name)
+    assert "1 rejected" in done.stdout
+    assert "the id belongs to another account" in done.stdout
+
+
 def test_a_dry_run_counts_and_stores_nothing(kolvet):
     done = kolvet("import", SAMPLES, "--dry-run")
     assert done.returncode == 0
@@ -55,6 +88,15 @@ def test_a_binary_file_ends_with_2_and_says_what_kolvet_reads(kolvet, tmp_path):
     done = kolvet("import", path)
     assert done.returncode == 2
     assert "picture.png" in done.stderr
+
+
+def test_what_is_no_text_whatever_its_first_bytes_say_is_called_binary(kolvet, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"\xff\xfe" + bytes(range(1, 255)) * 20)  # the mark of UTF-16, and rubbish
+    done = kolvet("import", path)
+    assert done.returncode == 2
+    assert "binary content" in done.stderr
+    assert "columns" not in done.stderr
 
 
 def test_one_unreadable_file_keeps_no_other_from_being_stored(kolvet, tmp_path):

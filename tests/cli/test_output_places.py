@@ -1,5 +1,6 @@
 """Where `-o FORMAT:PATH` writes: links, devices, pipes, and places that cannot be written."""
 
+import errno
 import json
 import os
 import stat
@@ -42,6 +43,46 @@ def test_what_a_link_leads_to_is_written_and_keeps_its_rights(tmp_path):
     write_file(nowhere, "new")
     assert nowhere.is_symlink()
     assert (tmp_path / "far" / "next.html").read_text(encoding="utf-8") == "new"
+
+
+def test_a_file_with_two_names_is_written_under_both(tmp_path):
+    one, other = tmp_path / "a.json", tmp_path / "b.json"
+    one.write_text("an old text that is longer", encoding="utf-8")
+    other.hardlink_to(one)
+    write_file(one, "new")
+    assert other.read_text(encoding="utf-8") == "new"
+    assert one.samefile(other)
+
+
+@posix
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives away")
+def test_somebody_elses_file_stays_his(tmp_path):
+    theirs = tmp_path / "a.json"
+    theirs.write_text("old", encoding="utf-8")
+    os.chown(theirs, 1000, 1001)
+    theirs.chmod(0o640)
+    write_file(theirs, "new")
+    found = theirs.stat()
+    assert (found.st_uid, found.st_gid, mode(theirs)) == (1000, 1001, 0o640)
+    assert theirs.read_text(encoding="utf-8") == "new"
+
+
+@pytest.mark.parametrize("reason", ["EBUSY", "EPERM", "EXDEV"])
+def test_where_nothing_can_be_renamed_it_is_written_in_place(tmp_path, monkeypatch, reason):
+    mounted = tmp_path / "a.json"
+    mounted.write_text("an old text that is longer", encoding="utf-8")
+    number = mounted.stat().st_ino
+
+    def refuse(_self, _target):
+        raise OSError(getattr(errno, reason), "no")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    write_file(mounted, "new")
+    assert mounted.read_text(encoding="utf-8") == "new"
+    assert mounted.stat().st_ino == number
+    assert list(tmp_path.iterdir()) == [mounted]
+    with pytest.raises(UsageError):
+        write_file(tmp_path / "new.json", "new")
 
 
 @posix
@@ -110,7 +151,10 @@ def test_what_fails_leaves_nothing_behind(tmp_path, monkeypatch):
     assert {item.name for item in tmp_path.iterdir()} == {"folder", "a.json"}
 
 
-@pytest.mark.parametrize("wrong", ["html:{}/nowhere/x.html", "html:{}", "html:{}/a.txt/x.html"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["html:{}/nowhere/x.html", "html:{}", "html:{}/a.txt/x.html", "html:{}/x/", "html:{}/a.txt/"],
+)
 def test_a_wrong_place_is_found_before_anything_is_judged(kolvet, tmp_path, wrong):
     (tmp_path / "a.txt").touch()
     good = tmp_path / "ok.json"
@@ -120,6 +164,7 @@ def test_a_wrong_place_is_found_before_anything_is_judged(kolvet, tmp_path, wron
     )
     assert done.returncode == 2, "an unknown blogger would be 3"
     assert "cannot be written" in done.stderr
+    assert {item.name for item in tmp_path.iterdir()} <= {"a.txt", "kolvet.db"}
 
 
 @posix
@@ -128,6 +173,10 @@ def test_missing_rights_are_found_before(tmp_path):
     (tmp_path / "locked").mkdir(mode=0o500)
     with pytest.raises(UsageError, match="Permission denied"):
         wanted_outputs([f"json:{tmp_path}/locked/a.json"], as_json=False)
+    protected = tmp_path / "b.json"
+    protected.touch(mode=0o400)
+    with pytest.raises(UsageError, match="Permission denied"):
+        wanted_outputs([f"json:{protected}"], as_json=False)
 
 
 def test_an_output_that_fails_takes_no_other_with_it(tmp_path, capsys):
@@ -157,12 +206,11 @@ def test_a_format_goes_by_its_ending_too(written, output):
 @pytest.mark.parametrize(
     ("written", "guess"),
     [
-        ("report.html", "-o html:report.html "),
-        ("out/a.MD", "-o markdown:out/a.MD "),
-        (r"C:\reports\a.html", r"-o html:C:\reports\a.html "),
         ("markdwn:a.md", "-o markdown:a.md "),
         ("jsn", "-o json:report.json "),
-        ("pdf:a.pdf", "-o json:a.pdf "),
+        ("pdf:a.pdf", "-o html:a.html "),
+        ("out/a.PDF", "-o html:out/a.html "),
+        ("pdf", "-o html:report.html "),
         ("html:", "-o html:report.html,"),
         ("junit:", "-o junit:report.xml,"),
     ],

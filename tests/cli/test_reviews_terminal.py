@@ -10,6 +10,8 @@ import time
 
 import pytest
 
+QUESTION = rb"uit|3 supportive|4 users|yes / no|danger"
+"""In the line of every question, and not in what is said of an answer."""
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pty")
 
 
@@ -37,7 +39,7 @@ def typed(arguments, environment, answers, columns=80):
             if not piece:
                 break
             raw, fresh = raw + piece, fresh + piece
-            if waiting and re.search(rb"uit|upportive|sers |\[n\]o|danger", fresh[-160:]):
+            if waiting and re.search(QUESTION, fresh[-160:]):
                 os.write(leader, waiting.pop(0).encode() + b"\n")
                 fresh = b""
         elif process.poll() is not None:
@@ -75,8 +77,41 @@ def test_a_reason_may_follow_the_key(desk, environment):
     assert (action, reason, by) == ("not_about", "说的是粮食", "陈")
 
 
+def test_letters_of_one_question_are_no_answers_to_the_next(desk, environment):
+    answers = ["f", "n 说的是别的", "c", "2", "q"]
+    _, shown, _, left = review(desk, environment, *answers)
+    assert left == []
+    flat = " ".join(shown.split())
+    assert "'n 说的是别的' is none of these; nothing is stored yet" in flat
+    assert "'c' is none of these" in flat
+    assert "1 / critical / 批评 / 2 / neutral / 中性 / 3" in flat
+    assert "Stored: E1 flipped neutral" in flat
+    assert desk.sql("SELECT stance, reason FROM reviews") == [("neutral", "")]
+
+
+@pytest.mark.parametrize(
+    ("answers", "kept", "said"),
+    [
+        (["确认"], ("confirm", "critical", ""), "Stored: E1 confirmed critical"),
+        (["无关，说的是粮食"], ("not_about", None, "说的是粮食"), "reason: 说的是粮食"),
+        (["改判 转述", "支持"], ("flip", "supportive", "转述"), "reason: 转述"),
+        (["翻转", "中性"], ("flip", "neutral", ""), "Stored: E1 flipped neutral"),
+    ],
+)
+def test_words_are_answers_and_what_was_stored_is_said(desk, environment, answers, kept, said):
+    _, shown, _, left = review(desk, environment, *answers, "退出")
+    assert left == []
+    assert said in " ".join(shown.split())
+    assert desk.sql("SELECT action, stance, reason FROM reviews") == [kept]
+
+
+def test_a_quote_that_is_skipped_is_said_to_be_stored_nowhere(desk, environment):
+    _, shown, _, _ = review(desk, environment, "跳过", "q")
+    assert "Skipped: nothing is stored of E1" in shown
+
+
 def test_a_flip_asks_what_it_is_instead(desk, environment):
-    _, shown, _, left = review(desk, environment, "f", "c", "1", "p", "q")
+    _, shown, _, left = review(desk, environment, "f", "1", "1", "1", "q")
     assert left == []
     assert "How severe" in shown
     row = desk.sql("SELECT stance, severity, target_kind, insult FROM reviews")
@@ -84,7 +119,7 @@ def test_a_flip_asks_what_it_is_instead(desk, environment):
 
 
 def test_a_flip_that_changes_nothing_is_asked_again(desk, environment):
-    code, shown, _, left = review(desk, environment, "f", "c", "3", "u", "y", "s", "q")
+    code, shown, _, left = review(desk, environment, "f", "批评", "3", "用户", "是", "s", "q")
     assert (code, left) == (0, [])
     assert "changes nothing" in shown
     assert desk.sql("SELECT count(*) FROM reviews") == [(0,)]

@@ -45,6 +45,30 @@ def test_a_report_of_exports_names_no_folder_but_in_its_command(kolvet, tmp_path
     assert "chen" not in json.dumps(report, ensure_ascii=False)
 
 
+ROW = "昵称,博主ID,微博ID,发布时间,正文\n样例甲,1000000031,{0},2025-12-{0} 10:00,小米手机太差了\n"
+
+
+def test_two_files_of_one_name_are_two_in_the_report(kolvet, tmp_path):
+    here = tmp_path / "here"
+    here.mkdir()
+    words = []
+    for place, number in (("xa", 11), ("xb", 12), ("c/xb", 13), ("here/xb", 14)):
+        (tmp_path / place).mkdir(parents=True)
+        file = tmp_path / place / "p.csv"
+        file.write_text(ROW.format(number), encoding="utf-8")
+        words += ["--from", f"../{place}"]
+    words[-1] = "xb"
+    done = kolvet(
+        *("check", "样例甲", "--brand", "小米", "--as-of", "2026-01-04", "--engine", "fast"),
+        *(*words, "--json"),
+        cwd=here,
+    )
+    assert done.stdout, done.stderr
+    sources = {item["source"] for item in json.loads(done.stdout)["evidence"]}
+    names = {"p.csv", "xb/p.csv", "xb/p.csv (2)", "xb/p.csv (3)"}
+    assert sources == {f"{name}:2 (table)" for name in names}
+
+
 def test_neither_does_one_of_stored_exports(kolvet, tmp_path):
     folder = tmp_path / "chen"
     shutil.copytree(SAMPLE, folder)

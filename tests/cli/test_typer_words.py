@@ -1,10 +1,13 @@
 """What typer says by itself: still what the catalogue thinks, and in Chinese when asked."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
 from kolvet.messages import catalogue
+from kolvet.report.display import Display
 
 WORDS = catalogue("typer")
 CASES = {
@@ -65,12 +68,40 @@ def test_help_pages_have_no_english_of_typers(fresh):
         assert WORDS[key]["en"] not in " ".join(shown["zh"].split()), key
         assert WORDS[key]["zh"] in shown["zh"].replace("\n", " "), key
     assert "[必填]" in page["zh"]
-    assert f"{WORDS['arguments']['zh']}:" in page["zh"]
+    assert f"{WORDS['arguments']['zh']}：" in page["zh"]
     assert f"{WORDS['arguments']['en']}:" in page["en"]
 
 
 def test_a_command_without_its_arguments_shows_its_help_in_chinese(kolvet):
     done = kolvet("blogger", KOLVET_LANG="zh")
     assert done.returncode == 2
-    assert "命令:" in done.stderr
+    assert "命令：" in done.stderr
     assert "Usage" not in done.stderr
+
+
+@pytest.mark.parametrize("columns", [60, 80, 200])
+@pytest.mark.parametrize(
+    "command", [(), ("check",), ("report",), ("review",), ("precedent", "add")]
+)
+def test_chinese_help_is_broken_as_chinese_is(kolvet, columns, command):
+    page = kolvet(*command, "--help", KOLVET_LANG="zh", COLUMNS=str(columns)).stdout
+    lines = page.splitlines()
+    assert max(map(Display().cells, lines)) <= min(columns, 80) - 2
+    assert not [line for line in lines if line.lstrip().startswith(tuple("。，、；：）"))]
+    assert not re.search(r" \n|\n\n\n", page)
+    if command == ("check",) and columns >= 80:
+        assert "http://localhost:11434/v1" in page
+        assert "snownlp" in page
+
+
+def test_chinese_help_loads_no_report(environment):
+    script = (
+        "import sys; sys.argv = ['kolvet', 'check', '--help', '--lang', 'zh']\n"
+        "from kolvet.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print(sorted({'kolvet.model.report', 'rich.console'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, env=environment, check=True
+    )
+    assert done.stdout.decode().splitlines()[-1] == "[]"

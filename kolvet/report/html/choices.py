@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kolvet.model.explained import BrandRow
 from kolvet.model.report import Report, Word
-from kolvet.report.explained_sections import brand_terms, difference_words
+from kolvet.report.explained_sections import brand_terms, difference_lines
 from kolvet.report.html.elements import Node, el, outside, sentence
 from kolvet.report.html.scales import scale
 from kolvet.report.html.verdict import SIGNS
@@ -25,11 +25,8 @@ def comparison(report: Report) -> Node:
     """The same history before each brand, and whose the differences are."""
     if report.comparison is None:
         return None
-    first, *others = report.comparison.rows
     head = [Column(words("column_brand")), Column(words("column_index"))]
-    lines: list[Node] = [sentence(difference_words(first, row)) for row in others]
-    if all(not row.fans for row in report.comparison.rows):
-        lines.append(say("comparison_no_fans"))
+    lines: list[Node] = [sentence(line) for line in difference_lines(report.comparison)]
     rows = [_brand(row) for row in report.comparison.rows]
     shown = table(say("comparison"), head, rows, titled=False)
     return section("comparison", say("comparison"), shown, items(lines))

@@ -69,11 +69,13 @@ def more(rest: Sequence[Evidence], already: int, printed: Collection[str]) -> No
     if not rest:
         return None
     shown, hidden = rest[: MOST - already], len(rest) - (MOST - already)
+    cited_here = sum(item.id in printed for item in shown)
     return el(
         "details",
         el("summary", words("more", number=len(rest))),
+        el("p", words("printed", number=cited_here, all=len(rest)), class_="note on-paper"),
         *(quote(item, printed=item.id in printed) for item in shown),
-        el("p", say("others_more", number=hidden)) if hidden > 0 else None,
+        el("p", say("others_more", number=hidden), class_="beyond") if hidden > 0 else None,
         class_="more",
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 from kolvet.model.explained import TurningPoint
 from kolvet.model.judgements import Stance
 from kolvet.model.report import Month, Report
-from kolvet.report.charts import STANCES, Period, fit, fold
+from kolvet.report.charts import STANCES, Period, fit, fold, worst_month
 from kolvet.report.explained_sections import turn_words
 from kolvet.report.html.elements import Element, Node, el
 from kolvet.report.html.scales import number
@@ -39,7 +39,7 @@ def timelines(report: Report) -> Element:
 def _one(report: Report, brand: str) -> list[Node]:
     months = [month for month in report.timeline if month.brand == brand]
     turns = [turn for turn in report.turning_points if turn.brand == brand]
-    worst = max(months, key=lambda month: month.critical)
+    worst = worst_month(months)
     most = say("timeline_worst", label=worst.month, critical=worst.critical)
     label = f"{say('timeline', brand=brand)}. {most}" if worst.critical else brand
     return [

@@ -1,11 +1,14 @@
 """Turning points, contributions, comparison and advice, as a reader sees them."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from kolvet.model.explained import TurningPoint
 from kolvet.model.report import Finding, Report
+from kolvet.report.html import render_html
+from kolvet.report.markdown import render_markdown
 from kolvet.report.terminal import render_terminal
 from tests.unit.report.samples import CONTRIBUTIONS, HOLD, INCONCLUSIVE, SIDE_BY_SIDE, TURNS
 
@@ -40,6 +43,17 @@ def test_a_comparison_says_whose_the_difference_is() -> None:
     assert "18.7 points fewer than 小米: -2.5 from what he wrote and did, -16.2 from" in text
     assert "Mostly the fans." in text
     assert "样例果品 against 小米: no index for one of them" in text
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_what_is_inconclusive_is_not_compared_whatever_its_index(place: int) -> None:
+    rows = list(SIDE_BY_SIDE.rows)
+    rows[place] = replace(rows[place], word="inconclusive")
+    report = replace(HOLD, comparison=replace(SIDE_BY_SIDE, rows=tuple(rows)))
+    for written in (shown(report), render_markdown(report), render_html(report)):
+        flat = " ".join(re.sub("<[^>]*>", "", written).split())
+        assert f"nothing could be concluded for {rows[place].brand}, so no difference" in flat
+        assert "points fewer than" not in flat
 
 
 def test_without_fans_a_comparison_says_that_it_cannot_tell() -> None:

@@ -104,6 +104,18 @@ def test_evidence_numbers_are_links_also_to_folded_quotes() -> None:
     assert 'id="item-E7"' in folded
 
 
+def test_paper_says_that_of_folded_quotes_only_those_that_are_cited_are_printed() -> None:
+    many = tuple(evidence(f"E{number}", "小米不行") for number in range(1, 21))
+    why = (replace(HOLD.why[0], evidence=("E7", "E9")),)
+    report = replace(HOLD, evidence=many, why=why, findings=(), advice=())
+    page = render_html(report)
+    assert "Printed: only those that are cited above (2 of 15)" in page
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    on_screen, _, in_print = style.partition("@media print")
+    assert ".on-paper { display: none; }" in on_screen
+    assert ".on-paper { display: block; }" in in_print
+
+
 def test_many_numbers_are_counted() -> None:
     many = tuple(evidence(f"E{number}", "小米不行") for number in range(1, 39))
     finding = replace(HOLD.findings[0], evidence=tuple(item.id for item in many))

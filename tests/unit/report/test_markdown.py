@@ -163,7 +163,7 @@ def test_what_the_baseline_held_is_said_and_a_worse_verdict_too():
     known = replace(HOLD, baseline=Baseline("feedfeedfeed", "hold", ("0f" * 8,)))
     worse = replace(HOLD, baseline=Baseline("feedfeedfeed", "clear", ("0f" * 8,)))
     for render in (render_markdown, partial(render_terminal, width=200, colour=False)):
-        assert "1 of 2 findings stand in the report feedfeedfeed" in " ".join(
+        assert "1 of 2 findings stands in the report feedfeedfeed" in " ".join(
             render(known).split()
         )
         assert "worse than in the report feedfeedfeed" in " ".join(render(worse).split())

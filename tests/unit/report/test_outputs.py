@@ -5,7 +5,7 @@ import pytest
 
 from kolvet.cli.showing import end_code, write_outputs
 from kolvet.errors import ExitCode, UsageError
-from kolvet.report import FORMATS, Output, parse_output
+from kolvet.report import FORMATS, Output, parse_output, with_format
 from kolvet.report.json_format import render_json
 from kolvet.report.json_reader import WrittenReport
 from tests.unit.report.samples import HOLD, INCONCLUSIVE
@@ -64,3 +64,46 @@ def test_json_is_written_as_it_is_stored_and_read_only_for_other_formats(
     assert (tmp_path / "a").read_text(encoding="utf-8") == stored
     with pytest.raises(pytest.fail.Exception, match="read"):
         write_outputs(written, [Output("csv", "-")], plain=False)
+
+
+@pytest.mark.parametrize(
+    ("written", "format_name"),
+    [
+        ("report.html", "html"),
+        ("a/b.MD", "markdown"),
+        ("r.xlsx", "xlsx"),
+        ("x.xml", "junit"),
+        ("C:\\a.csv", "csv"),
+        ("./f.ndjson", "ndjson"),
+        ("s.sarif", "sarif"),
+        ("t.txt", "terminal"),
+    ],
+)
+def test_a_bare_path_has_the_format_of_its_ending(written: str, format_name: str) -> None:
+    assert parse_output(written) == Output(format_name, written)
+
+
+@pytest.mark.parametrize("written", ["pdf:x.pdf", "x.pdf", "PDF"])
+def test_pdf_is_what_a_browser_prints(written: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_output(written)
+    assert "-o html:" in caught.value.hint
+    assert "browser" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("written", "format_name", "wanted"),
+    [
+        (["r.xlsx"], "xlsx", ["xlsx:r.xlsx"]),
+        (["r"], "xlsx", ["xlsx:r"]),
+        (["a.md"], "markdown", ["markdown:a.md"]),
+        (["r.html"], "csv", ["r.html", "csv"]),
+        (["json:r"], "csv", ["json:r", "csv"]),
+        ([], "csv", ["csv"]),
+        (["r.html"], None, ["r.html"]),
+    ],
+)
+def test_a_format_beside_a_bare_path_is_that_of_the_path(
+    written: list[str], format_name: str | None, wanted: list[str]
+) -> None:
+    assert with_format(written, format_name) == wanted

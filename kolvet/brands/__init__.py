@@ -74,11 +74,10 @@ def similar_names(packs: Packs, name: str) -> tuple[str, ...]:
     """
     wanted = folded(name.strip())
     likeness: dict[str, float] = {}
-    for pack in packs.texts.values():
-        spellings = [folded(pack.name), pack.id, *map(folded, _english_name(pack.text))]
-        best = max(_likeness(wanted, spelling) for spelling in spellings)
+    for names in pack_names(packs):
+        best = max(_likeness(wanted, folded(name)) for name in names)
         if best:
-            likeness[pack.name] = best
+            likeness[names[0]] = best
     return tuple(sorted(likeness, key=lambda pack: (-likeness[pack], len(pack)))[:MOST_SIMILAR])
 
 

@@ -162,25 +162,6 @@ class RecordedDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredRun:
-    """A report as it was made: `report` is its canonical JSON, `sha256` that of its UTF-8.
-
-    `parent` is the run that was reviewed to make this one; "" for a check.
-    """
-
-    id: str
-    blogger: str
-    brand: str
-    as_of: str
-    made_at: str
-    word: str
-    exit_code: int
-    sha256: str
-    report: str
-    parent: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class RunLine:
     """A stored run in a list; `made_at` is when it was last made."""
 
@@ -191,6 +172,18 @@ class RunLine:
     made_at: str
     word: str
     exit_code: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun(RunLine):
+    """A report as it was made: `report` is its canonical JSON, `sha256` that of its UTF-8.
+
+    `parent` is the run that was reviewed to make this one; "" for a check.
+    """
+
+    sha256: str
+    report: str
+    parent: str = ""
 
 
 Corrections = Mapping[bytes, Correction]

@@ -29,6 +29,19 @@ def add_notices(page: Page, report: Report) -> None:
         page.blank()
 
 
+def index_parts(verdict: Verdict, bri: float) -> list[str]:
+    """The index with its interval, then the gain if he is convinced where there is one."""
+    value = index_points(bri)
+    if verdict.interval is None:
+        parts = [say("bri_only", value=value)]
+    else:
+        low, high = (f"{number:.1f}" for number in verdict.interval)
+        parts = [say("bri", value=value, low=low, high=high)]
+    if verdict.upside is not None:
+        parts.append(say("upside", value=f"{verdict.upside:.1f}"))
+    return parts
+
+
 def add_verdict(page: Page, report: Report) -> None:
     """The word in its colour, the index with its interval, and how it came about."""
     verdict = report.verdict
@@ -67,15 +80,7 @@ def _add_index(page: Page, verdict: Verdict) -> None:
     if verdict.bri is None:
         page.add(say("bri_unknown"), indent=1)
         return
-    value = index_points(verdict.bri)
-    if verdict.interval is None:
-        line = say("bri_only", value=value)
-    else:
-        low, high = (f"{number:.1f}" for number in verdict.interval)
-        line = say("bri", value=value, low=low, high=high)
-    if verdict.upside is not None:
-        line += "  " + say("upside", value=f"{verdict.upside:.1f}")
-    page.add(line, indent=1, hanging=3, items=True)
+    page.add("  ".join(index_parts(verdict, verdict.bri)), indent=1, hanging=3, items=True)
     if not page.plain:
         page.add_whole(_scale(page, verdict), indent=1)
 

@@ -5,8 +5,8 @@ from kolvet.model.report import Finding, Report, Verdict, Word
 from kolvet.report.html.elements import Element, Node, el, outside, sentence
 from kolvet.report.html.scales import WIDE, scale
 from kolvet.report.html.words import hits, listing, references, section, shown_numbers, words
-from kolvet.report.verdict_section import CONVERT_ABOVE, SCALE
-from kolvet.report.wording import day, known, review_state, say
+from kolvet.report.verdict_section import CONVERT_ABOVE, SCALE, index_parts
+from kolvet.report.wording import day, index_points, known, review_state, say
 
 SIGNS = {
     Word.CLEAR: "✓",
@@ -57,7 +57,7 @@ def _index(verdict: Verdict) -> Node:
     return el(
         "p",
         el("span", "BRI ", class_="unit"),
-        el("span", f"{verdict.bri:.1f}", class_="figure"),
+        el("span", index_points(verdict.bri), class_="figure"),
         class_="index",
     )
 
@@ -92,14 +92,7 @@ def _decided_by(verdict: Verdict) -> Node:
 def _scale(verdict: Verdict) -> Node:
     if verdict.bri is None:
         return None
-    value = f"{verdict.bri:.1f}"
-    if verdict.interval is None:
-        line = say("bri_only", value=value)
-    else:
-        low, high = (f"{number:.1f}" for number in verdict.interval)
-        line = say("bri", value=value, low=low, high=high)
-    if verdict.upside is not None:
-        line += " · " + say("upside", value=f"{verdict.upside:.1f}")
+    line = " · ".join(index_parts(verdict, verdict.bri))
     return el(
         "figure",
         scale(verdict.bri, verdict.interval, SCALE, line, width=WIDE),

@@ -72,6 +72,13 @@ def test_the_banner_says_what_a_manager_needs() -> None:
         assert said in shown
 
 
+def test_an_index_just_under_a_band_is_not_rounded_into_it() -> None:
+    close = replace(HOLD, verdict=replace(HOLD.verdict, bri=14.997))
+    shown = words_of(render_html(close)).partition("Why")[0]
+    assert shown.count("14.997") == 2
+    assert "15.0" not in shown
+
+
 def test_what_a_person_confirmed_is_not_provisional() -> None:
     confirmed = replace(HOLD, verdict=replace(HOLD.verdict, provisional=False))
     assert "provisional" not in words_of(render_html(confirmed)).partition("Why")[0]
